@@ -1,0 +1,51 @@
+# Everything a developer types. `make` alone prints this help.
+
+PYTHON ?= python3
+PORT ?= 8000
+UV := .tools/bin/uv
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+export UV_NO_PROGRESS := 1
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test check format vendor clean
+
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Install everything inside the project
+
+$(UV):
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+
+$(INSTALLED): $(UV) pyproject.toml uv.lock $(wildcard sitra/locale/*/LC_MESSAGES/*.po)
+	$(UV) sync --frozen --quiet
+	$(BIN)/python scripts/translations.py compile
+	@touch $@
+
+demo: $(INSTALLED) ## Run the platform with real data on http://127.0.0.1:8000 (PORT=)
+	@exec $(BIN)/sitra demo
+
+serve: $(INSTALLED) ## Serve pages and interfaces (DATABASE_URL=, PORT=)
+	@exec $(BIN)/sitra serve
+
+test: $(INSTALLED) ## Run every test, with a real PostgreSQL and a real browser
+	$(BIN)/python scripts/browser.py
+	$(BIN)/pytest
+
+check: $(INSTALLED) ## Check format, lint, types, contracts, migrations, translations, sizes
+	$(BIN)/python scripts/check.py
+
+format: $(INSTALLED) ## Put code and templates into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/djlint --reformat --quiet sitra || true
+
+vendor: $(INSTALLED) ## Bring the front-end libraries of assets/package.json up to date (needs npm)
+	$(BIN)/python assets/vendor.py
+
+clean: ## Remove all that was installed or written
+	rm -rf .tools .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,8 @@
+"""Where the web server enters."""
+
+from django.core.wsgi import get_wsgi_application
+
+from sitra.kit import environment
+
+environment.configure()
+application = get_wsgi_application()

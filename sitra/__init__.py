@@ -1,0 +1,1 @@
+"""Sitra: the open, collaborative tourism information system of a region."""

@@ -1,0 +1,1 @@
+"""The only toolbox: tools without trade, imported by every floor, importing none."""

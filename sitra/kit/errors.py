@@ -1,0 +1,21 @@
+"""Errors as nouns of the trade; doors translate them, and nobody else knows of HTTP."""
+
+
+class TradeError(Exception):
+    """Something the trade refuses; its text is a French sentence fit for a screen."""
+
+
+class Unknown(TradeError):
+    """There is no such thing."""
+
+
+class Forbidden(TradeError):
+    """There is one, and this person may not."""
+
+
+class Stale(TradeError):
+    """Someone else changed it in the meantime."""
+
+
+class Impossible(TradeError):
+    """The rules of the trade refuse it."""
