@@ -1,0 +1,59 @@
+"""Reads of the ledger: in commit order, without gaps."""
+
+from typing import Any
+
+from django.db.models import FETCH_RAISE, Q, QuerySet
+
+from sitra.ledger.events import START, Fact, Position, Told
+from sitra.ledger.models import Entry, OldestRunningXid
+
+
+def after(position: Position, limit: int = 1000) -> list[Told]:
+    """Give the next facts after a position, oldest first.
+
+    Only rows whose transaction is older than every running one are given: a transaction that
+    commits late can therefore never be skipped.
+    """
+    rows = (
+        _settled()
+        .filter(Q(xid__gt=position.xid) | Q(xid=position.xid, id__gt=position.id))
+        .order_by("xid", "id")[:limit]
+    )
+    return [_told(row) for row in rows]
+
+
+def head() -> Position:
+    """Give the position of the last settled fact."""
+    last = _settled().order_by("-xid", "-id").first()
+    return Position(last.xid, last.id) if last else START
+
+
+def last_details(name: str) -> dict[str, Any]:
+    """Give the details of the last fact of a name, or nothing."""
+    last = Entry.objects.filter(name=name).order_by("-id").first()
+    return last.details if last else {}
+
+
+def waiting(position: Position) -> int:
+    """Count the facts written after a position, settled or not."""
+    later = Q(xid__gt=position.xid) | Q(xid=position.xid, id__gt=position.id)
+    return Entry.objects.filter(later).count()
+
+
+def _settled() -> QuerySet[Entry]:
+    return Entry.objects.filter(xid__lt=OldestRunningXid()).fetch_mode(FETCH_RAISE)
+
+
+def _told(row: Entry) -> Told:
+    return Told(
+        position=Position(row.xid, row.id),
+        at=row.at,
+        fact=Fact(
+            name=row.name,
+            subject=row.subject,
+            subject_id=row.subject_id,
+            person_id=row.person_id,
+            member_id=row.member_id,
+            details=row.details,
+        ),
+    )

@@ -1,0 +1,62 @@
+"""Following the ledger: one loop, every listener from its own cursor."""
+
+import logging
+import threading
+from contextlib import closing
+
+import psycopg
+from django.db import connection, connections
+
+from sitra.ledger import queries
+from sitra.ledger.actions import CHANNEL
+from sitra.ledger.events import LISTENERS, Listener
+
+log = logging.getLogger(__name__)
+
+BATCH = 1000
+PATIENCE = 5.0
+"""Longest wait in seconds between two looks, when no announcement comes."""
+
+
+def catch_up(listener: Listener, batch: int = BATCH) -> int:
+    """Give one listener all that is settled; answer how many facts were passed."""
+    passed = 0
+    while told := queries.after(listener.position(), batch):
+        heard = [one for one in told if one.fact.name in listener.facts]
+        listener.absorb(heard, told[-1].position)
+        passed += len(told)
+    return passed
+
+
+def follow(stop: threading.Event) -> None:
+    """Follow the ledger until told to stop; outlives a lost database and a full disk."""
+    while not stop.is_set():
+        try:
+            with closing(_announcements()) as announced:
+                while not stop.is_set():
+                    for listener in tuple(LISTENERS.values()):
+                        catch_up(listener)
+                    _wait(announced, stop)
+        except Exception as error:  # noqa: BLE001 - the follower must outlive any fault
+            log.warning("Le suivi du journal reprendra dans %s s : %s", PATIENCE, error)
+            connections.close_all()
+            stop.wait(PATIENCE)
+    connections.close_all()
+
+
+def _announcements() -> psycopg.Connection:
+    """Open a connection of its own that listens to announcements."""
+    listening = psycopg.connect(**connection.get_connection_params(), autocommit=True)
+    listening.execute(f"LISTEN {CHANNEL}")
+    return listening
+
+
+def _wait(announced: psycopg.Connection, stop: threading.Event) -> None:
+    """Wait for an announcement, in short steps so that a stop is heard.
+
+    A fact announced by one transaction may be held back by an older one that is still running:
+    hence the regular look even when nothing is announced.
+    """
+    for _ in range(int(PATIENCE / 0.5)):
+        if stop.is_set() or any(True for _ in announced.notifies(timeout=0.5, stop_after=1)):
+            return
