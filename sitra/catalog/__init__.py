@@ -1,0 +1,1 @@
+"""The catalogue: the sixteen kinds and their fields, declared once, everything else derived."""

@@ -1,0 +1,1 @@
+"""Places: communes, EPCI, départements, regions and their outlines."""

@@ -1,0 +1,1 @@
+"""The controlled vocabulary: terms, their families and their labels."""

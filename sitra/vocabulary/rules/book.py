@@ -1,0 +1,67 @@
+"""All terms in memory, and how one is written on the wire."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sitra.kit import texts
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term without its table; `labels` is `{libelleFr, libelleEn, …}`."""
+
+    id: int
+    type: str
+    order: int
+    labels: Mapping[str, str]
+    family_id: int | None = None
+    parent_id: int | None = None
+    active: bool = True
+
+    def label(self, language: str = "fr") -> str:
+        """Give the label in a language, else in French."""
+        return texts.label(self.labels, language)
+
+
+class TermBook:
+    """Terms by number."""
+
+    def __init__(self, terms: Iterable[TermLine]) -> None:
+        self._terms = {term.id: term for term in terms}
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def __iter__(self) -> Iterator[TermLine]:
+        return iter(self._terms.values())
+
+    def get(self, number: int | None) -> TermLine | None:
+        """Give a term, or nothing."""
+        return self._terms.get(number) if number is not None else None
+
+    def label(self, number: int, language: str = "fr") -> str:
+        """Give the label of a term; an unknown number shows as itself."""
+        term = self.get(number)
+        return term.label(language) if term else f"n° {number}"
+
+    def wire(self, number: int) -> dict[str, Any] | None:
+        """Write a term as the reading API does (v002, section 4.3)."""
+        term = self.get(number)
+        if term is None:
+            return None
+        full = self._link(term)
+        if family := self.get(term.family_id):
+            full["familleCritere"] = self._link(family)
+        if parent := self.get(term.parent_id):
+            full["parent"] = self._link(parent)
+        return full
+
+    @staticmethod
+    def _link(term: TermLine) -> dict[str, Any]:
+        return {
+            "elementReferenceType": term.type,
+            "id": term.id,
+            **term.labels,
+            "ordre": term.order,
+        }
