@@ -1,0 +1,12 @@
+"""Background work of accounts."""
+
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="accounts.forget_sessions", queueing_lock="accounts.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Forget the sign-ins that have expired, every night."""
+    del timestamp
+    call_command("clearsessions")

@@ -1,0 +1,36 @@
+"""Reads of members."""
+
+from sitra.accounts.models import Person
+from sitra.members.events import Duty
+from sitra.members.models import Member, Seat
+from sitra.members.policy import Reach
+
+
+def members_where(person: Person, duty: Duty) -> frozenset[int]:
+    """Give the members in which a person's seat carries a duty."""
+    seats = Seat.objects.filter(person=person, duties__contains=[duty.value])
+    return frozenset(seats.values_list("member_id", flat=True))
+
+
+def wardens() -> dict[int, int]:
+    """Say which member answers for each commune: commune number -> member number."""
+    links = Member.communes.through.objects.order_by("member_id")
+    return dict(links.values_list("commune_id", "member_id"))
+
+
+def departement_members() -> dict[str, int]:
+    """Say which member animates each département: the lowest-numbered one placed there."""
+    rows = Member.objects.exclude(departement=None).order_by("-id")
+    return dict(rows.values_list("departement_id", "id"))
+
+
+def count() -> int:
+    """Count the members."""
+    return Member.objects.count()
+
+
+def reach_of(person: Person) -> Reach:
+    """Say in which members this person may consult and write."""
+    return Reach(
+        consults=members_where(person, Duty.CONSULT), writes=members_where(person, Duty.WRITE)
+    )
