@@ -1,0 +1,1 @@
+"""The heart: records, their revisions, their states and their identifiers."""

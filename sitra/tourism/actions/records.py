@@ -1,0 +1,140 @@
+"""Changing records: one verb, one transaction, one fact. Called by `review` and `intake` only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sitra.accounts.models import Person
+from sitra.catalog.rules.kinds import Kind
+from sitra.kit.errors import Stale, Unknown
+from sitra.ledger import actions as ledger
+from sitra.ledger.events import Fact
+from sitra.members.models import Member
+from sitra.tourism.events import SUBJECT, ObjectFact, Origin, State
+from sitra.tourism.models import Revision, TouristObject
+from sitra.tourism.rules import content
+from sitra.tourism.rules.moves import move
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes a record, for which member, by what way and why."""
+
+    person: Person | None = None
+    member: Member | None = None
+    origin: Origin = Origin.TYPED
+    words: str = ""
+
+    def fact(self, name: ObjectFact, row: TouristObject, **details: Any) -> Fact:
+        """Tell what was done to a record."""
+        return Fact(
+            name=name.value,
+            subject=SUBJECT,
+            subject_id=row.pk,
+            person_id=self.person.pk if self.person else None,
+            member_id=self.member.pk if self.member else None,
+            details={"revision": row.revision, "kind": row.kind, **details},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The next state of a record: `None` leaves a part as it is."""
+
+    document: Mapping[str, Any] | None = None
+    state: State | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def create(
+    document: Mapping[str, Any],
+    *,
+    kind: Kind,
+    owner: Member,
+    by: Author,
+    state: State = State.DRAFT,
+) -> TouristObject:
+    """Write the first revision of a new record."""
+    typed = by.origin is Origin.TYPED
+    content.demand_sound(document, kind, typed=typed)
+    now = timezone.now()
+    row = TouristObject(
+        kind=kind.value, state=state.value, owner=owner, changed_at=now, **content.columns(document)
+    )
+    row.save()
+    row.identifier = f"SITRA2_{kind.code}_{row.pk}"
+    row.save(update_fields=["identifier"])
+    _snapshot(row, document, by)
+    ledger.record(by.fact(ObjectFact.CREATED, row))
+    return row
+
+
+@transaction.atomic
+def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -> TouristObject:
+    """Write a new document over the revision its author has seen; an identical one is not kept."""
+    row, latest = _latest(number)
+    if row.revision == seen and latest.document == document:
+        return row
+    content.demand_sound(document, Kind(row.kind), typed=by.origin is Origin.TYPED)
+    _advance(row, seen, Change(document=document, columns=content.columns(document)))
+    _snapshot(row, document, by)
+    ledger.record(by.fact(ObjectFact.REVISED, row))
+    return row
+
+
+@transaction.atomic
+def change_state(number: int, verb: str, *, seen: int, by: Author) -> TouristObject:
+    """Publish, hide, delete or restore a record (`verb` of `moves.MOVES`)."""
+    row, latest = _latest(number)
+    wanted = move(verb, row.state)
+    _advance(row, seen, Change(state=wanted.target))
+    _snapshot(row, latest.document, by)
+    ledger.record(by.fact(wanted.fact, row))
+    return row
+
+
+def _latest(number: int) -> tuple[TouristObject, Revision]:
+    latest = (
+        Revision.objects.select_related("object")
+        .filter(object_id=number)
+        .order_by("-number")
+        .first()
+    )
+    if latest is None:
+        message = f"Aucune fiche ne porte le numéro {number}."
+        raise Unknown(message)
+    return latest.object, latest
+
+
+def _advance(row: TouristObject, seen: int, change: Change) -> None:
+    """Move a record on by one revision, unless someone else did."""
+    row.changed_at = timezone.now()
+    row.revision = seen + 1
+    if change.state:
+        row.state = change.state.value
+    for name, value in change.columns.items():
+        setattr(row, name, value)
+    moved = TouristObject.objects.filter(pk=row.pk, revision=seen).update(
+        revision=row.revision, changed_at=row.changed_at, state=row.state, **change.columns
+    )
+    if not moved:
+        message = "La fiche a été modifiée entre-temps : relisez-la avant d'enregistrer."
+        raise Stale(message)
+
+
+def _snapshot(row: TouristObject, document: Mapping[str, Any], by: Author) -> None:
+    Revision.objects.create(
+        object=row,
+        number=row.revision,
+        document=dict(document),
+        state=row.state,
+        at=row.changed_at,
+        person=by.person,
+        member=by.member,
+        origin=by.origin.value,
+        words=by.words,
+    )

@@ -1,0 +1,125 @@
+"""Tables of records."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import FETCH_RAISE
+
+from sitra.accounts.models import Person
+from sitra.catalog.rules.kinds import Kind
+from sitra.members.models import Member
+from sitra.places.models import Commune
+from sitra.tourism.events import Origin, State
+
+
+class TouristObjects(models.QuerySet["TouristObject"]):
+    """Filters of records that can be joined together."""
+
+    def living(self) -> "TouristObjects":
+        """Leave out what was deleted."""
+        return self.exclude(state=State.DELETED.value)
+
+    def with_head(self) -> "TouristObjects":
+        """Bring all that a record is besides its document."""
+        return (
+            self.select_related("owner", "commune__departement")
+            .defer("commune__outline", "commune__departement__outline")
+            .fetch_mode(FETCH_RAISE)
+        )
+
+
+class TouristObject(models.Model):
+    """A record as it stands now; its content is in its latest revision."""
+
+    kind = models.CharField("type", max_length=30, choices=[(k.value, k.label()) for k in Kind])
+    state = models.CharField("état", max_length=10, choices=[(s.value, s.value) for s in State])
+    identifier = models.CharField(  # noqa: DJ001 - null until numbered, so that it can be unique
+        "identifiant", max_length=60, null=True, unique=True
+    )
+    name = models.CharField("nom", max_length=250)
+    owner = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", verbose_name="membre propriétaire"
+    )
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, related_name="+", verbose_name="commune"
+    )
+    lon = models.FloatField("longitude", null=True)
+    lat = models.FloatField("latitude", null=True)
+    revision = models.PositiveIntegerField("révision", default=1)
+    created_at = models.DateTimeField("création", auto_now_add=True)
+    changed_at = models.DateTimeField("modification")
+
+    objects: ClassVar[TouristObjects] = TouristObjects.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "objet touristique"
+        verbose_name_plural = "objets touristiques"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(revision__gte=1), name="object_revision_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lon=None, lat=None)
+                | models.Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+                name="object_point_on_earth",
+                violation_error_message="Les coordonnées sont hors de la Terre.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pk})"
+
+
+class Revision(models.Model):
+    """A whole snapshot of a record: its document and its state after one change."""
+
+    object = models.ForeignKey(
+        TouristObject, models.PROTECT, related_name="revisions", verbose_name="fiche"
+    )
+    number = models.PositiveIntegerField("numéro")
+    document: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField("contenu")
+    state = models.CharField("état", max_length=10)
+    at = models.DateTimeField("instant")
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", verbose_name="auteur"
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", verbose_name="pour le membre"
+    )
+    origin = models.CharField(
+        "origine", max_length=10, choices=[(o.value, o.value) for o in Origin]
+    )
+    words = models.CharField("motif", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "révision"
+        constraints = (models.UniqueConstraint(fields=["object", "number"], name="revision_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.object_id} r{self.number}"
+
+
+class Identifier(models.Model):
+    """The name of a record in an outside source; it never moves to another record."""
+
+    object = models.ForeignKey(
+        TouristObject, models.PROTECT, related_name="identifiers", verbose_name="fiche"
+    )
+    source = models.CharField("source", max_length=40)
+    value = models.CharField("identifiant", max_length=200)
+    digest = models.CharField("empreinte", max_length=64, blank=True)
+    changed_on = models.CharField("mise à jour à la source", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = "identifiant externe"
+        verbose_name_plural = "identifiants externes"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["source", "value"],
+                name="identifier_once",
+                violation_error_message="Une autre fiche porte déjà cet identifiant.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.value}"

@@ -1,0 +1,223 @@
+"""Reads of records, each named after its reader."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import FETCH_RAISE, F
+
+from sitra.accounts.models import Person
+from sitra.catalog.rules.api_form import Head, Owner
+from sitra.catalog.rules.differences import differences
+from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.sheet import Sheet, sheet
+from sitra.catalog.rules.speech import Speech
+from sitra.kit.errors import Unknown
+from sitra.members import queries as members
+from sitra.places import queries as places
+from sitra.tourism.events import Origin, State
+from sitra.tourism.models import Identifier, Revision, TouristObject
+from sitra.tourism.policy import CONSULT
+from sitra.tourism.rules import moves
+from sitra.vocabulary import queries as vocabulary
+
+HISTORY_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A record with its document, for those who render it."""
+
+    head: Head
+    document: dict[str, Any]
+    commune_code: str
+    commune_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One revision, in words."""
+
+    number: int
+    at: datetime
+    author: str
+    acting_for: str
+    words: str
+    changes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a record was taken from."""
+
+    source: str
+    value: str
+    changed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """All that the page of a record shows."""
+
+    id: int
+    identifier: str
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    owner: str
+    name: str
+    commune: str
+    departement: str
+    changed_at: datetime
+    revision: int
+    sheet: Sheet
+    history: list[Entry]
+    provenance: list[Provenance]
+
+
+class Namer:
+    """Names of terms and communes for people, looked up once."""
+
+    def __init__(self, communes: Iterable[int]) -> None:
+        self._book = vocabulary.book()
+        self._communes = places.by_ids(communes)
+
+    def term(self, number: int, language: str) -> str:
+        """Name a term."""
+        return self._book.label(number, language)
+
+    def commune(self, number: int) -> str:
+        """Name a commune."""
+        found = self._communes.get(number)
+        return found.name if found else f"n° {number}"
+
+
+def wholes(numbers: Iterable[int]) -> Iterator[Whole]:
+    """Give living records with their documents, for the read model."""
+    rows = (
+        TouristObject.objects.living()
+        .with_head()
+        .filter(pk__in=list(numbers))
+        .annotate(head_document=F("revisions__document"), head_number=F("revisions__number"))
+        .filter(head_number=F("revision"))
+    )
+    for row in rows:
+        yield Whole(
+            head=_head(row),
+            document=getattr(row, "head_document"),  # noqa: B009 - an annotation
+            commune_code=row.commune.code if row.commune else "",
+            commune_name=row.commune.name if row.commune else "",
+        )
+
+
+def numbers_after(number: int, limit: int) -> list[int]:
+    """Give the next living record numbers, for a rebuild."""
+    rows = TouristObject.objects.living().filter(pk__gt=number).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def count_living() -> int:
+    """Count the records that are not deleted."""
+    return TouristObject.objects.living().count()
+
+
+def record_page(person: Person, number: int, language: str) -> RecordPage:
+    """Give one record as its page shows it, to somebody who may consult it."""
+    row = TouristObject.objects.living().with_head().filter(pk=number).first()
+    if row is None:
+        message = f"Aucune fiche ne porte le numéro {number}."
+        raise Unknown(message)
+    CONSULT.demand(members.reach_of(person), row)
+    latest = list(_revisions(row.pk)[: HISTORY_PAGE + 1])
+    kind = Kind(row.kind)
+    speech = Speech(language, Namer(_communes_of(latest)))
+    return RecordPage(
+        id=row.pk,
+        identifier=row.identifier or "",
+        kind=row.kind,
+        kind_label=kind.label(language),
+        state=row.state,
+        state_label=moves.name(row.state, language),
+        owner=row.owner.name,
+        name=row.name,
+        commune=row.commune.name if row.commune else "",
+        departement=row.commune.departement.name if row.commune else "",
+        changed_at=row.changed_at,
+        revision=row.revision,
+        sheet=sheet(latest[0].document, kind, speech),
+        history=list(_history(latest, kind, speech)),
+        provenance=_provenance(row.pk),
+    )
+
+
+def _head(row: TouristObject) -> Head:
+    return Head(
+        id=row.pk,
+        kind=Kind(row.kind),
+        identifier=row.identifier or "",
+        state=State(row.state).wire,
+        owner=Owner(
+            id=row.owner.pk,
+            name=row.owner.name,
+            kind=row.owner.kind_id,
+            site=row.owner.site,
+            created_at=row.owner.created_at,
+            changed_at=row.owner.changed_at,
+        ),
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+    )
+
+
+def _revisions(number: int) -> Any:
+    return (
+        Revision.objects.filter(object_id=number)
+        .select_related("person", "member")
+        .order_by("-number")
+        .fetch_mode(FETCH_RAISE)
+    )
+
+
+def _history(latest: list[Revision], kind: Kind, speech: Speech) -> Iterator[Entry]:
+    """Compare each revision with the one before it; the oldest one shown is only named."""
+    for rank, revision in enumerate(latest[:HISTORY_PAGE]):
+        before = latest[rank + 1] if rank + 1 < len(latest) else None
+        yield Entry(
+            number=revision.number,
+            at=revision.at,
+            author=revision.person.full_name if revision.person else "",
+            acting_for=revision.member.name if revision.member else "",
+            words=revision.words,
+            changes=list(_changes(before, revision, kind, speech)),
+        )
+
+
+def _changes(before: Revision | None, after: Revision, kind: Kind, speech: Speech) -> Iterator[str]:
+    english = speech.language == "en"
+    if before is None:
+        if after.origin == Origin.IMPORTED:
+            yield "Record imported" if english else "Fiche importée"
+        else:
+            yield "Record created" if english else "Fiche créée"
+        return
+    if before.state != after.state:
+        old, new = (moves.name(state, speech.language) for state in (before.state, after.state))
+        yield f"State: {old} → {new}" if english else f"État : {old} → {new}"
+    yield from differences(before.document, after.document, kind, speech)
+
+
+def _communes_of(revisions: Iterable[Revision]) -> set[int]:
+    """Find the communes that these documents name, wherever they stand."""
+    found: set[int] = set()
+    for revision in revisions:
+        place = revision.document.get("localisation", {})
+        named = [place.get("adresse", {}).get("commune"), *place.get("perimetreGeographique", [])]
+        found.update(one["id"] for one in named if one and "id" in one)
+    return found
+
+
+def _provenance(number: int) -> list[Provenance]:
+    rows = Identifier.objects.filter(object_id=number).order_by("source")
+    return [Provenance(row.source, row.value, row.changed_on) for row in rows]
