@@ -1,0 +1,152 @@
+"""Writing the read model of this node."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+import tantivy
+from django.utils import timezone
+
+from sitra.catalog.rules.api_form import api_form
+from sitra.kit.errors import Impossible
+from sitra.ledger import queries as ledger
+from sitra.ledger.events import Position
+from sitra.places import queries as places
+from sitra.search import models
+from sitra.search.events import RENDITIONS
+from sitra.search.rules import cards, schema
+from sitra.tourism import queries as tourism
+from sitra.vocabulary import queries as vocabulary
+
+BATCH = 500
+_HEAP = 64_000_000
+_FRANCE = 532
+
+
+class Lookups:
+    """References of records, looked up once for a whole batch."""
+
+    def __init__(self) -> None:
+        self._book = vocabulary.book()
+        self._communes: dict[int, dict[str, Any]] = {}
+
+    def term(self, number: int) -> dict[str, Any] | None:
+        """Write a term in full."""
+        return self._book.wire(number)
+
+    def commune(self, number: int) -> dict[str, Any] | None:
+        """Write a commune in full, with its country."""
+        return self._communes.get(number)
+
+    def prepare(self, documents: Iterable[Mapping[str, Any]]) -> None:
+        """Bring the communes that these documents name."""
+        wanted = {number for document in documents for number in _communes(document)}
+        missing = wanted - self._communes.keys()
+        country = self._book.wire(_FRANCE)
+        for number, line in places.by_ids(missing).items() if missing else ():
+            written = {"id": number, "code": line.code, "nom": line.name}
+            if country:
+                written["pays"] = country
+            if line.postal_codes:
+                written["codePostal"] = line.postal_codes[0]
+            self._communes[number] = written
+
+
+def absorb(numbers: Iterable[int], upto: Position) -> None:
+    """Bring these records up to date in the current read model, then note the position."""
+    wanted = sorted(set(numbers))
+    generation = models.current()
+    with models.full_disk_named():
+        if wanted:
+            _write(generation, wanted, Lookups())
+        generation.remember(upto)
+
+
+def rebuild(tell: Callable[[int], None] = lambda _: None) -> int:
+    """Build a new read model beside the current one and put it in its place.
+
+    `tell` hears how many records are done. Readers go on with the old one until the end; what
+    changes meanwhile is caught up from the position taken before the first record was read.
+    Answers the number of records.
+    """
+    with sole_writer(), models.full_disk_named():
+        upto = ledger.head()
+        generation = models.fresh(f"g-{timezone.now():%Y%m%d%H%M%S%f}")
+        done = _write_all(generation, tell)
+        generation.remember(upto)
+        models.enthrone(generation)
+    return done
+
+
+def _write_all(generation: models.Generation, tell: Callable[[int], None]) -> int:
+    done, last, lookups = 0, 0, Lookups()
+    writer = generation.index.writer(_HEAP, 1)
+    while numbers := tourism.numbers_after(last, BATCH):
+        _pages(generation, writer, numbers, lookups)
+        done, last = done + len(numbers), numbers[-1]
+        tell(done)
+    writer.commit()
+    writer.wait_merging_threads()
+    return done
+
+
+def _write(generation: models.Generation, numbers: list[int], lookups: Lookups) -> None:
+    writer = generation.index.writer(_HEAP, 1)
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        for number in batch:
+            writer.delete_documents_by_term("id", number)
+        _pages(generation, writer, batch, lookups)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _pages(
+    generation: models.Generation,
+    writer: tantivy.IndexWriter,
+    numbers: list[int],
+    lookups: Lookups,
+) -> None:
+    """Write a batch to the store, then to the index; what no longer lives leaves both."""
+    wholes = {whole.head.id: whole for whole in tourism.wholes(numbers)}
+    lookups.prepare(whole.document for whole in wholes.values())
+    pages = []
+    for number, whole in wholes.items():
+        record = api_form(whole.head, whole.document, lookups)
+        labels = {"code": whole.commune_code, "name": whole.commune_name}
+        writer.add_document(schema.entry(record, labels))
+        pages.append((number, dict(_shelves(record, whole.commune_name))))
+    generation.put(pages, set(numbers) - wholes.keys())
+
+
+def _shelves(record: Mapping[str, Any], commune: str) -> Iterator[tuple[str, bytes]]:
+    yield models.WHOLE, orjson.dumps(record)
+    yield models.CARD, orjson.dumps(cards.kept(record, commune))
+    for name, rendition in RENDITIONS.items():
+        yield name, rendition(record)
+
+
+def _communes(document: Mapping[str, Any]) -> Iterator[int]:
+    place = document.get("localisation", {})
+    named = [place.get("adresse", {}).get("commune"), *place.get("perimetreGeographique", [])]
+    yield from (one["id"] for one in named if one and "id" in one)
+
+
+@contextmanager
+def sole_writer() -> Iterator[None]:
+    """Hold the right to write the read model of this node; refuse when another process has it."""
+    models.root().mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(models.root() / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        message = "Un autre programme écrit déjà l'index de recherche sur cette machine."
+        raise Impossible(message) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,23 @@
+"""What the read model does when records change."""
+
+from collections.abc import Sequence
+
+from sitra.ledger.events import Position, Told
+from sitra.search import actions, models
+from sitra.tourism.events import ObjectFact
+
+
+class Indexing:
+    """Follows the facts of records and keeps the read model of this node up to date."""
+
+    name = "search"
+    facts = frozenset(fact.value for fact in ObjectFact)
+
+    def position(self) -> Position:
+        """Say how far the current read model has read."""
+        return models.current().position()
+
+    def absorb(self, told: Sequence[Told], upto: Position) -> None:
+        """Index the records these facts are about."""
+        with actions.sole_writer():
+            actions.absorb((one.fact.subject_id for one in told), upto)

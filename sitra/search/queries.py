@@ -1,0 +1,191 @@
+"""Reads of the read model, each named after its reader."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import orjson
+import tantivy
+
+from sitra.catalog.rules.kinds import Kind
+from sitra.ledger import queries as ledger
+from sitra.members import queries as members
+from sitra.members.policy import Reach
+from sitra.places import queries as places
+from sitra.search import models
+from sitra.search.events import RENDITIONS, ReadModelFull, ReadModelUnavailable
+from sitra.search.rules import asking
+from sitra.search.rules.asking import Question
+from sitra.search.rules.cards import Card, Point, card
+from sitra.tourism.policy import CONSULT
+
+__all__ = (
+    "Card",
+    "Figures",
+    "Found",
+    "Page",
+    "Point",
+    "Question",
+    "ReadModelFull",
+    "ReadModelUnavailable",
+    "Status",
+    "cards",
+    "figures",
+    "found",
+    "points",
+    "rendered",
+    "status",
+    "wholes",
+)
+
+MOST_POINTS = 10_000
+_SORTS = {"NOM": "sort", "IDENTIFIANT": "id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Numbers of the records found on a page, and how many there are in all."""
+
+    total: int
+    numbers: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of cards; `kinds` counts by kind, whatever kinds were asked for."""
+
+    total: int
+    cards: list[Card]
+    kinds: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The network in figures."""
+
+    records: int
+    communes: int
+    members: int
+    languages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the read model of this node stands; size in bytes."""
+
+    generation: str
+    records: int
+    waiting: int
+    size: int
+    up_to_date_make: bool
+
+
+def found(
+    query: tantivy.Query, *, first: int, count: int, order: str, ascending: bool = True
+) -> Found:
+    """Answer a query of the index: one page of record numbers, and the total."""
+    generation = models.current()
+    searcher = generation.searcher()
+    sort = _SORTS.get(order)
+    if count == 0 or first >= searcher.num_docs:
+        return Found(_total(searcher.search(query, 1)), [])
+    result = searcher.search(
+        query,
+        limit=count,
+        offset=first,
+        order_by_field=sort,
+        order=tantivy.Order.Asc if sort and ascending else tantivy.Order.Desc,
+    )
+    addresses = [address for _, address in result.hits]
+    numbers = [int(number) for number in searcher.fast_field_values("id", addresses) if number]
+    return Found(_total(result), numbers)
+
+
+def rendered(shelf: str, numbers: Iterable[int]) -> list[bytes]:
+    """Give the ready bytes of records; one that left in the meantime is left out."""
+    return [content for content in models.current().read(shelf, numbers) if content is not None]
+
+
+def wholes(numbers: Iterable[int]) -> list[bytes]:
+    """Give records in API form, every language."""
+    return rendered(models.WHOLE, numbers)
+
+
+def cards(question: Question, reach: Reach, language: str) -> Page:
+    """Answer the search page."""
+    asked, kinds = _asked(question, reach)
+    page = found(
+        asking.all_of([asked, *kinds]),
+        first=question.first,
+        count=question.count,
+        order=question.order if question.words or question.order != "PERTINENCE" else "NOM",
+    )
+    kept = rendered(models.CARD, page.numbers)
+    return Page(
+        total=page.total,
+        cards=[card(orjson.loads(content), language) for content in kept],
+        kinds=_count_kinds(asked),
+    )
+
+
+def points(question: Question, reach: Reach, language: str = "fr") -> list[Point]:
+    """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
+    asked, kinds = _asked(question, reach)
+    numbers = found(
+        asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS, order="IDENTIFIANT"
+    ).numbers
+    kept = (card(orjson.loads(content), language) for content in rendered(models.CARD, numbers))
+    return [
+        Point(one.id, one.lon, one.lat, one.kind, one.name)
+        for one in kept
+        if one.lon is not None and one.lat is not None
+    ]
+
+
+def figures() -> Figures:
+    """Give the figures of the home page."""
+    every = asking.within(CONSULT.scope(Reach(consults=frozenset({0}))))
+    return Figures(
+        records=found(every, first=0, count=0, order="IDENTIFIANT").total,
+        communes=places.count_living(),
+        members=members.count(),
+        languages=11,
+    )
+
+
+def status() -> Status:
+    """Say how the read model of this node stands."""
+    generation = models.current()
+    return Status(
+        generation=generation.path.name,
+        records=generation.searcher().num_docs,
+        waiting=ledger.waiting(generation.position()),
+        size=generation.size(),
+        up_to_date_make=generation.make() == models.make(),
+    )
+
+
+def renditions() -> tuple[str, ...]:
+    """Name the renditions that are kept ready."""
+    return tuple(RENDITIONS)
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    """Count all that was found; the stubs of the library do not know the attribute."""
+    return int(getattr(result, "count", 0) or 0)
+
+
+def _asked(question: Question, reach: Reach) -> tuple[tantivy.Query, list[tantivy.Query]]:
+    """Split a question: all but the kinds, and the kinds."""
+    parts = [asking.within(CONSULT.scope(reach))]
+    if (wanted := asking.words(question.words, asking.EVERYWHERE)) is not None:
+        parts.append(wanted)
+    if question.communes:
+        parts.append(asking.one_of("commune", places.heirs(question.communes)))
+    kinds = [asking.one_of("kind", question.kinds)] if question.kinds else []
+    return asking.all_of(parts), kinds
+
+
+def _count_kinds(query: tantivy.Query) -> dict[str, int]:
+    counting = {"kinds": {"terms": {"field": "kind", "size": len(Kind)}}}
+    counted = models.current().searcher().aggregate(query, counting)
+    return {bucket["key"]: bucket["doc_count"] for bucket in counted["kinds"]["buckets"]}
