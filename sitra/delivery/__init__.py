@@ -1,0 +1,1 @@
+"""Delivery: the projects that are fed, and their keys."""

@@ -1,0 +1,1 @@
+"""The door of the v002 contract, which live sites already speak."""

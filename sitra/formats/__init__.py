@@ -1,0 +1,1 @@
+"""Formats: outside representations, as tables and pure functions."""

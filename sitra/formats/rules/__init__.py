@@ -1,0 +1,1 @@
+"""How the outside world writes what we know."""

@@ -1,0 +1,1 @@
+"""The wire of v002: questions, fields, answers and errors."""

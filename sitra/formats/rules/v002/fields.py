@@ -1,0 +1,105 @@
+"""Which parts of a record are answered, and in which languages (sections 2.5 and 2.6)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from sitra.catalog.rules.kinds import Kind
+from sitra.kit.texts import SUFFIXES, VALUE_KEYS
+
+DEFAULT_SHELF = "v002-default-1"
+"""Name under which the default answer of each record is kept ready."""
+
+DEFAULT_LOCALES = ("fr",)
+ALWAYS = ("type", "id")
+DEFAULT_PATHS = (
+    "id",
+    "identifier",
+    "nom",
+    "informations.moyensCommunication",
+    "presentation.descriptifCourt",
+    "localisation.adresse",
+    "localisation.geolocalisation",
+    "illustrations",
+    "@informationsObjetTouristique",
+)
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "@default": DEFAULT_PATHS,
+    "@minimal": ("type", "id", "nom"),
+    "@informationsObjetTouristique": tuple(kind.block for kind in Kind),
+}
+
+Selection = dict[str, Any]
+"""Nested names to keep; an empty one keeps all below it."""
+
+_EVERY_LABEL = frozenset(f"libelle{suffix}" for suffix in SUFFIXES.values())
+
+
+def selection(paths: Iterable[str] | None) -> Selection | None:
+    """Read `responseFields`; `None` keeps everything. Unknown paths are ignored."""
+    wanted = list(DEFAULT_PATHS if paths is None else paths)
+    kept: Selection = {name: {} for name in ALWAYS}
+    while wanted:
+        path = wanted.pop(0)
+        if path == "@all":
+            return None
+        if path in ALIASES:
+            wanted = [*ALIASES[path], *wanted]
+            continue
+        _plant(kept, path.split("."))
+    return kept
+
+
+def _plant(kept: Selection, steps: list[str]) -> None:
+    node, known = kept, False
+    for rank, step in enumerate(steps):
+        known = step in node
+        if known and not node[step] and rank:
+            return
+        node = node.setdefault(step, {})
+    if known:
+        node.clear()
+
+
+def select(record: Any, kept: Selection | None) -> Any:
+    """Keep the selected parts of a record, in its own order."""
+    if not kept:
+        return record
+    if isinstance(record, list):
+        return [select(one, kept) for one in record]
+    if not isinstance(record, Mapping):
+        return record
+    return {name: select(value, kept[name]) for name, value in record.items() if name in kept}
+
+
+def speak(value: Any, locales: Iterable[str]) -> Any:
+    """Keep only some languages of every multilingual value."""
+    languages = list(locales)
+    labels = {f"libelle{SUFFIXES[code]}" for code in languages}
+    keys = {VALUE_KEYS[code] for code in languages}
+    return _spoken(value, _EVERY_LABEL - labels, keys)
+
+
+def _spoken(value: Any, unwanted: frozenset[str] | set[str], keys: set[str]) -> Any:
+    if isinstance(value, list):
+        return [_spoken(one, unwanted, keys) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: {key: text for key, text in below.items() if key in keys}
+        if name == "coordonnees" and isinstance(below, Mapping)
+        else _spoken(below, unwanted, keys)
+        for name, below in value.items()
+        if name not in unwanted
+    }
+
+
+def default_answer(record: Mapping[str, Any]) -> bytes:
+    """Make the answer that most requests want, to be kept ready."""
+    return answer(record, selection(None), DEFAULT_LOCALES)
+
+
+def answer(record: Mapping[str, Any], kept: Selection | None, locales: Iterable[str]) -> bytes:
+    """Make the bytes of one record."""
+    return orjson.dumps(speak(select(record, kept), locales))

@@ -1,0 +1,226 @@
+"""The `query` object: one line per property, in the order of the echo (section 2)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NoReturn
+
+import orjson
+
+from sitra.formats.rules.v002.errors import ErrorType, Refused
+from sitra.kit.texts import LANGUAGES
+
+LARGEST_COUNT = 200
+_LONGEST_LIST = 5000
+_DEEPEST = 2**53
+_SEARCH_FIELDS = ("NOM", "NOM_DESCRIPTION", "NOM_DESCRIPTION_CRITERES")
+_ORDERS = ("NOM", "IDENTIFIANT", "PERTINENCE", "DISTANCE", "RANDOM", "DATE_OUVERTURE")
+
+
+class Misread(ValueError):
+    """A value that is not of the kind expected; its text says which kind."""
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise Misread("un nombre entier")
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise Misread("un nombre entier") from error
+    if abs(number) > _DEEPEST:
+        raise Misread("un nombre entier raisonnable")
+    return number
+
+
+def _natural(value: Any) -> int:
+    if (number := _whole(value)) < 0:
+        raise Misread("un nombre entier positif ou nul")
+    return number
+
+
+def _count(value: Any) -> int:
+    if (number := _natural(value)) > LARGEST_COUNT:
+        expected = (
+            f"un nombre entier entre 0 et {LARGEST_COUNT} ; parcourez les pages avec « first »"
+        )
+        raise Misread(expected)
+    return number
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise Misread("un texte")
+    return str(value)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    if not isinstance(value, bool):
+        raise Misread("true ou false")
+    return value
+
+
+def _day(value: Any) -> str:
+    try:
+        return date.fromisoformat(_text(value)).isoformat()
+    except ValueError as error:
+        raise Misread("une date AAAA-MM-JJ") from error
+
+
+def _shape(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise Misread('un objet GeoJSON {"type":"Point","coordinates":[lon,lat]}')
+    return value
+
+
+def _locale(value: Any) -> str:
+    code = _text(value).lower().replace("_", "-")
+    if code not in LANGUAGES:
+        expected = f"une langue parmi {', '.join(LANGUAGES)}"
+        raise Misread(expected)
+    return code
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in words:
+            expected = f"un mot parmi {', '.join(words)}"
+            raise Misread(expected)
+        return str(value)
+
+    return read
+
+
+def _list(read: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
+    def read_all(value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise Misread("une liste")
+        if len(value) > _LONGEST_LIST:
+            expected = f"une liste d'au plus {_LONGEST_LIST} valeurs"
+            raise Misread(expected)
+        return [read(one) for one in value]
+
+    return read_all
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of `query`: how it is read, its default, and whether it is served yet."""
+
+    name: str
+    read: Callable[[Any], Any]
+    default: Any = None
+    served: bool = True
+
+
+PROPERTIES = (
+    Property("identifiants", _list(_whole)),
+    Property("identifiers", _list(_text), served=False),
+    Property("identifiantsIgnores", _list(_whole), served=False),
+    Property("listeEnregistreeId", _whole, served=False),
+    Property("selectionIds", _list(_whole), served=False),
+    Property("center", _shape, served=False),
+    Property("radius", _natural, served=False),
+    Property("communeCodesInsee", _list(_text)),
+    Property("territoireIds", _list(_whole), served=False),
+    Property("searchQuery", _text),
+    Property("searchFields", _one_of(*_SEARCH_FIELDS), "NOM_DESCRIPTION_CRITERES"),
+    Property("criteresQuery", _text),
+    Property("dateDebut", _day, served=False),
+    Property("dateFin", _day, served=False),
+    Property("first", _natural, 0),
+    Property("count", _count, 20),
+    Property("order", _one_of(*_ORDERS), "IDENTIFIANT"),
+    Property("asc", _flag, default=True),
+    Property("locales", _list(_locale)),
+    Property("responseFields", _list(_text)),
+    Property("apiKey", _text, ""),
+    Property("projetId", _whole, 0),
+    Property("randomSeed", _text, served=False),
+    Property("membreProprietaireIds", _list(_whole), served=False),
+    Property("membreProprietaireIdGmcs", _list(_whole), served=False),
+    Property("searchLocale", _text, served=False),
+    Property("modifieApres", _day, served=False),
+    Property("dureeMin", _natural, served=False),
+    Property("dureeMax", _natural, served=False),
+)
+_BY_NAME = {one.name: one for one in PROPERTIES}
+_SERVED_ORDERS = {"NOM", "IDENTIFIANT", "PERTINENCE"}
+
+
+def read(written: str) -> dict[str, Any]:
+    """Read the `query` parameter into the question as it was understood, defaults filled in.
+
+    Numbers and booleans written as text are accepted; nulls, empty texts and empty lists are
+    ignored. A refusal says which property, what was expected and what came.
+    """
+    asked = _parse(written)
+    understood = {name: value for name, value in asked.items() if value not in (None, "", [])}
+    for name in understood:
+        if name not in _BY_NAME:
+            _refuse(f"La propriété « {name} » de « query » n'existe pas.")
+    question: dict[str, Any] = {}
+    for one in PROPERTIES:
+        if one.name in understood:
+            question[one.name] = _value(one, understood[one.name])
+        elif one.default is not None:
+            question[one.name] = one.default
+    if "searchQuery" in question and "order" not in understood:
+        question["order"] = "PERTINENCE"
+    _demand_served(question)
+    return question
+
+
+GET_BY_ID_PARAMETERS = ("apiKey", "projetId", "responseFields", "locales")
+"""Plain parameters of the services that answer one record; lists are separated by commas."""
+
+
+def read_parameters(given: Mapping[str, str]) -> dict[str, Any]:
+    """Read the plain parameters of `get-by-id`."""
+    asked: dict[str, Any] = {one.name: one.default for one in PROPERTIES if one.default is not None}
+    for name, written in given.items():
+        if written:
+            listed = name in {"responseFields", "locales"}
+            value: Any = [part.strip() for part in written.split(",")] if listed else written
+            asked[name] = _value(_BY_NAME[name], value)
+    return asked
+
+
+def _parse(written: str) -> Mapping[str, Any]:
+    if not written.strip():
+        _refuse(
+            "Le paramètre « query » manque : donnez un objet JSON avec « apiKey » et « projetId »."
+        )
+    try:
+        asked = orjson.loads(written)
+    except orjson.JSONDecodeError as error:
+        message = f"« query » n'est pas du JSON correct : {error}."
+        raise Refused(ErrorType.RECHERCHE_INVALID_JSON_DATA, message) from error
+    if not isinstance(asked, Mapping):
+        _refuse("« query » doit être un objet JSON.")
+    return asked
+
+
+def _value(one: Property, value: Any) -> Any:
+    try:
+        return one.read(value)
+    except Misread as error:
+        came = orjson.dumps(value).decode()[:60]
+        _refuse(f"« {one.name} » attend {error}, pas {came}.")
+
+
+def _demand_served(question: Mapping[str, Any]) -> None:
+    """Refuse what the contract knows and we do not serve yet, rather than ignore it."""
+    missing = [name for name in question if not _BY_NAME[name].served]
+    if missing:
+        message = f"Critère pas encore servi : {', '.join(missing)}."
+        raise Refused(ErrorType.RECHERCHE_NOT_AVAILABLE, message)
+    if question["order"] not in _SERVED_ORDERS:
+        message = f"Ordre pas encore servi : {question['order']}."
+        raise Refused(ErrorType.RECHERCHE_NOT_AVAILABLE, message)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise Refused(ErrorType.RECHERCHE_BAD_REQUEST, message)
