@@ -1,0 +1,1 @@
+"""The command line: serve, work, import, index, look after the installation."""

@@ -1,0 +1,116 @@
+"""`sitra`: the command line."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from sitra.doors.console import ground, supervisor
+from sitra.kit.embedded_postgres import DatabaseUnavailable
+from sitra.kit.environment import configure
+
+app = typer.Typer(
+    help="Sitra, le système d'information touristique d'une région.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+index = typer.Typer(help="L'index de recherche et les réponses toutes prêtes de cette machine.")
+app.add_typer(index, name="index", no_args_is_help=True)
+
+out = Console()
+err = Console(stderr=True)
+
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port d'écoute.")]
+Host = Annotated[str, typer.Option(envvar="HOST", help="Adresse d'écoute.")]
+
+
+@app.command()
+def demo(port: Port = 8000) -> None:
+    """Prépare et sert le réseau de démonstration (http://127.0.0.1:8000)."""
+    supervisor.single_demo()
+    with ground.database():
+        from sitra.doors.console import demonstration  # noqa: PLC0415 - needs the database
+
+        ground.prepare()
+        demonstration.load(out)
+        ground.bring_read_model_up_to_date(out)
+        supervisor.run(port, lambda: demonstration.welcome(out, port))
+
+
+@app.command()
+def serve(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Sert les pages et les interfaces."""
+    with ground.database(setup=False):
+        supervisor.serve(host, port)
+
+
+@app.command()
+def worker() -> None:
+    """Suit le journal, tient l'index à jour et exécute les tâches de fond."""
+    with ground.database():
+        supervisor.work()
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="Fichier à lire (csv, csv.gz ou zip).")],
+    source: Annotated[
+        str, typer.Option(help="Source, si elle ne se devine pas du contenu du fichier.")
+    ] = "",
+) -> None:
+    """Lit un fichier d'une source connue et en fait des fiches ; peut être relancé sans risque."""
+    with ground.database():
+        from sitra.doors.console import importing  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        raise typer.Exit(importing.run(path, source, out, err))
+
+
+@index.command("rebuild")
+def index_rebuild() -> None:
+    """Reconstruit l'index à côté de celui qui sert, puis le met à sa place."""
+    with ground.database():
+        ground.demand_migrated()
+        ground.rebuild_read_model(out)
+
+
+@index.command("status")
+def index_status() -> None:
+    """Dit où en est l'index."""
+    with ground.database():
+        from sitra.doors.console import checks  # noqa: PLC0415 - needs the database
+
+        checks.show_index(out)
+
+
+@app.command()
+def doctor() -> None:
+    """Vérifie l'installation et dit comment réparer ce qui ne va pas."""
+    from sitra.doors.console import checks  # noqa: PLC0415 - slow to import
+
+    raise typer.Exit(checks.run(out))
+
+
+def main() -> None:
+    """Run the command line; a failure is one sentence, never a traceback."""
+    configure()
+    try:
+        app()
+    except DatabaseUnavailable as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("Interrompu.")
+    except Exception as error:  # noqa: BLE001 - the last guard before the user
+        _fail(ground.explain(error))
+
+
+def _fail(sentence: str) -> None:
+    err.print(f"[red]✗[/red] {sentence}", highlight=False)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Loading and presenting the demonstration network."""
+
+import gzip
+import hashlib
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.db import transaction
+from rich.console import Console
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from sitra.accounts import actions as accounts
+from sitra.accounts.queries import demo_accounts
+from sitra.delivery import actions as delivery
+from sitra.doors.console import ground
+from sitra.intake import actions as intake
+from sitra.intake.rules.sources import SOURCES
+from sitra.kit import numbering
+from sitra.ledger import actions as ledger
+from sitra.ledger import queries as facts
+from sitra.ledger.events import Fact
+from sitra.members import actions as members
+from sitra.places import actions as places
+from sitra.vocabulary import actions as vocabulary
+
+LOADED = "demo.loaded"
+
+FILES = (
+    ("datatourisme-ardeche-drome.zip", "datatourisme"),
+    ("datatourisme-paris.zip", "datatourisme"),
+    ("hebergements-classes.csv.gz", "atout-france"),
+    ("festivals.csv.gz", "festivals"),
+    ("musees.csv.gz", "museofile"),
+    ("tourisme-handicap.csv.gz", "tourisme-handicap"),
+)
+"""File of `demo/data` -> its source, in the order in which records are numbered."""
+
+
+def load(out: Console) -> None:
+    """Load the demonstration unless this very version of it is there; cut short, it goes on."""
+    digest = _digest()
+    if facts.last_details(LOADED).get("digest") == digest:
+        return
+    with ground.progress(out) as bar:
+        geography = orjson.loads(gzip.decompress(_data("places.json.gz").read_bytes()))
+        with out.status("Communes, vocabulaire, membres…"):
+            terms = vocabulary.load_seed()
+            communes = places.load(geography)
+            network = load_network()
+        for name, source in FILES:
+            task = bar.add_task(SOURCES[source].SOURCE.name, total=None)
+            intake.bring_in(_data(name), source, tell=partial(_show, bar, task))
+    with transaction.atomic():
+        ledger.record(Fact(LOADED, "demo", 0, details={"digest": digest}))
+    out.print(
+        f"[green]✓[/green] Démonstration chargée : {communes} communes, {terms} termes, "
+        f"{len(network['members'])} membres.",
+        highlight=False,
+    )
+
+
+@transaction.atomic
+def load_network() -> dict[str, Any]:
+    """Write the members, accounts and projects of the demonstration."""
+    network: dict[str, Any] = json.loads(_data("network.json").read_bytes())
+    for one in network["members"]:
+        members.admit(
+            number=one["id"],
+            name=one["name"],
+            kind=one["kind"],
+            departement=one.get("departement"),
+            site=one.get("site", ""),
+            communes=one.get("communes", ()),
+        )
+    for one in network["persons"]:
+        person = accounts.enrol(
+            email=one["email"],
+            first_name=one["first_name"],
+            last_name=one["last_name"],
+            password=one["password"],
+            language=one["language"],
+        )
+        for seat in one["seats"]:
+            members.seat(person, seat["member"], seat["duties"])
+    for one in network["projects"]:
+        delivery.open_project(
+            number=one["id"], name=one["name"], member_id=one["member"], api_key=one["api_key"]
+        )
+    numbering.continue_after("members_member", "delivery_project")
+    return network
+
+
+def welcome(out: Console, port: int) -> None:
+    """Say where the demonstration is and who may enter."""
+    table = Table("Rôle", "Adresse", "Mot de passe", title="Comptes de démonstration")
+    for account in demo_accounts():
+        table.add_row(account.role, account.email, account.password)
+    out.print(table)
+    out.print(f"\n[bold green]Sitra est prêt : http://127.0.0.1:{port}[/bold green]")
+    out.print("Ctrl-C pour arrêter.")
+
+
+def _show(bar: Progress, task: TaskID, read: int) -> None:
+    bar.update(task, completed=read)
+
+
+def _data(name: str) -> Path:
+    return Path(settings.DEMO_DIR) / "data" / name
+
+
+def _digest() -> str:
+    """Fingerprint of all that the demonstration is made of."""
+    digest = hashlib.sha256(vocabulary.SEED.read_bytes())
+    for name in ("places.json.gz", "network.json", *(name for name, _ in FILES)):
+        digest.update(_data(name).read_bytes())
+    return digest.hexdigest()
