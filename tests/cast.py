@@ -1,0 +1,153 @@
+"""The permanent small network: a region, two départements, three offices, a hotelier."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sitra.accounts import actions as accounts
+from sitra.accounts.models import Person
+from sitra.catalog.rules.kinds import Kind
+from sitra.delivery import actions as delivery
+from sitra.members import actions as members
+from sitra.members.models import Member
+from sitra.places import actions as places
+from sitra.tourism import actions as tourism
+from sitra.tourism.actions import Author
+from sitra.tourism.events import State
+from sitra.tourism.models import TouristObject
+from sitra.vocabulary import actions as vocabulary
+
+PASSWORD = "montagne-claire-26"
+
+GEOGRAPHY: dict[str, Any] = {
+    "regions": [{"code": "84", "nom": "Auvergne-Rhône-Alpes"}],
+    "departements": [
+        {"code": "07", "nom": "Ardèche", "region": "84"},
+        {"code": "73", "nom": "Savoie", "region": "84"},
+    ],
+    "epci": [],
+    "communes": [
+        {"id": 7019, "code": "07019", "nom": "Aubenas", "departement": "07",
+         "postal_codes": ["07200"], "population": 12000, "lon": 4.39, "lat": 44.62},
+        {"id": 7186, "code": "07186", "nom": "Privas", "departement": "07",
+         "postal_codes": ["07000"], "population": 8000, "lon": 4.6, "lat": 44.73},
+        {"id": 73011, "code": "73011", "nom": "Albertville", "departement": "73",
+         "postal_codes": ["73200"], "population": 19000, "lon": 6.39, "lat": 45.67},
+        {"id": 73015, "code": "73015", "nom": "Saint-Étienne-de-Cuines", "departement": "73",
+         "postal_codes": ["73130"], "population": 1200, "lon": 6.28, "lat": 45.35},
+    ],
+    "former": [{"code": "07999", "nom": "Vieux-Bourg", "kind": "deleguee", "now": "07019"}],
+}  # fmt: skip
+
+MEMBERS: dict[str, dict[str, Any]] = {
+    "region": {"number": 1, "name": "Région des cimes", "kind": 246},
+    "ardeche": {"number": 2, "name": "Ardèche Tourisme", "kind": 233, "departement": "07"},
+    "savoie": {"number": 3, "name": "Savoie Tourisme", "kind": 233, "departement": "73"},
+    "aubenas": {
+        "number": 4, "name": "Office d'Aubenas", "kind": 233, "communes": ["07019"],
+        "site": "https://aubenas.example",
+    },
+    "privas": {"number": 5, "name": "Office de Privas", "kind": 233, "communes": ["07186"]},
+    "albertville": {
+        "number": 6, "name": "Office d'Albertville", "kind": 233, "communes": ["73011"],
+    },
+    "hotel": {"number": 7, "name": "Hôtel des Tilleuls", "kind": 3800},
+}  # fmt: skip
+
+
+def hotel(name: str = "Hôtel des Tilleuls", *, commune: int = 7019, **more: Any) -> dict[str, Any]:
+    """Write the document of a hotel."""
+    return {
+        "nom": {"libelleFr": name},
+        "presentation": {
+            "descriptifCourt": {
+                "libelleFr": "Au calme, à deux pas du château et de la rivière.",
+                "libelleEn": "Quiet, close to the castle and the river.",
+                "libelleDe": "Ruhig gelegen, nahe beim Schloss und beim Fluss.",
+            }
+        },
+        "localisation": {
+            "adresse": {
+                "adresse1": "3 place du Château",
+                "codePostal": "07200",
+                "commune": {"id": commune},
+            },
+            "geolocalisation": {
+                "valide": True,
+                "geoJson": {"type": "Point", "coordinates": [4.39, 44.62]},
+            },
+        },
+        "informations": {
+            "moyensCommunication": [
+                {
+                    "identifiant": 1,
+                    "type": {"elementReferenceType": "MoyenCommunicationType", "id": 201},
+                    "coordonnees": {"fr": "01 23 45 67 89"},
+                }
+            ]
+        },
+        "informationsHotellerie": {
+            "hotellerieType": {"elementReferenceType": "HotellerieType", "id": 2734},
+            "classement": {"elementReferenceType": "HotellerieClassement", "id": 2750},
+        },
+        **more,
+    }
+
+
+@dataclass
+class Cast:
+    """Who is there, by name."""
+
+    people: dict[str, Person]
+    members: dict[str, Member]
+
+    @cached_property
+    def clerk(self) -> Person:
+        """Somebody of the office of Aubenas who writes."""
+        return self.people["clerk"]
+
+    def author(self, name: str = "clerk", member: str = "aubenas") -> Author:
+        """Act as somebody, for a member."""
+        return Author(person=self.people[name], member=self.members[member])
+
+    def record(
+        self,
+        document: dict[str, Any] | None = None,
+        *,
+        kind: Kind = Kind.HOTELLERIE,
+        owner: str = "aubenas",
+        state: State = State.PUBLISHED,
+    ) -> TouristObject:
+        """Write a record through the action that writes records."""
+        return tourism.create(
+            document or hotel(),
+            kind=kind,
+            owner=self.members[owner],
+            by=self.author(),
+            state=state,
+        )
+
+
+def assemble() -> Cast:
+    """Bring the small network into being, through the actions of each floor."""
+    vocabulary.load_seed()
+    places.load(GEOGRAPHY)
+    admitted = {name: members.admit(**one) for name, one in MEMBERS.items()}
+    people = {
+        "clerk": _person("clerk", "aubenas", admitted, ["consult", "write", "publish"]),
+        "neighbour": _person("neighbour", "privas", admitted, ["consult", "write"]),
+        "counsellor": _person("counsellor", "albertville", admitted, ["consult"]),
+        "stranger": _person("stranger", "hotel", admitted, []),
+    }
+    delivery.open_project(
+        number=1, name="Site de la région", member_id=admitted["region"].pk, api_key="demo2013"
+    )
+    return Cast(people=people, members=admitted)
+
+
+def _person(name: str, member: str, admitted: dict[str, Member], duties: list[str]) -> Person:
+    person = accounts.enrol(
+        email=f"{name}@test.example", first_name=name.title(), last_name="Essai", password=PASSWORD
+    )
+    members.seat(person, admitted[member].pk, duties)
+    return person

@@ -1,0 +1,180 @@
+"""The read model follows the ledger and loses nothing."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitra.catalog.rules.kinds import Kind
+from sitra.ledger.tasks import catch_up
+from sitra.members.policy import Reach
+from sitra.search import actions as indexing
+from sitra.search import models, queries
+from sitra.search.events import ReadModelFull, ReadModelUnavailable
+from sitra.search.listeners import Indexing
+from sitra.search.queries import Question
+from sitra.tourism import actions
+from sitra.tourism.events import State
+from tests.cast import Cast, hotel
+from tests.ground import ROOT
+
+EVERYONE = Reach(consults=frozenset({999}))
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def names(words: str, reach: Reach = EVERYONE, **more: object) -> list[str]:
+    question = Question(words=words, **more)  # type: ignore[arg-type]
+    return [card.name for card in queries.cards(question, reach, "fr").cards]
+
+
+def test_a_record_is_found_by_its_new_name(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
+    record = transactional_cast.record()
+    read_model()
+    assert names("tilleuls") == ["Hôtel des Tilleuls"]
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    read_model()
+    assert names("marronnier") == ["Auberge du Marronnier"]
+    assert names("tilleuls") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("hotel tilleuls", True),
+        ("HÔTEL", True),
+        ("chateau", True),
+        ("rivières", True),
+        ("tileuls", True),
+        ("aubenas", True),
+        ("hôtel de la rivière", True),
+        ("schloss", True),
+        ("zanzibar", False),
+        ("hotel zanzibar", False),
+        ("3 étoiles", True),
+    ],
+)
+def test_words_are_found(
+    transactional_cast: Cast, read_model: Callable[[], None], words: str, *, found: bool
+) -> None:
+    transactional_cast.record()
+    read_model()
+    assert bool(names(words)) is found
+
+
+def test_filters_counts_and_pages(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
+    for number in range(5):
+        transactional_cast.record(hotel(f"Hôtel {number}"))
+    transactional_cast.record(hotel("Refuge", commune=73011), kind=Kind.HEBERGEMENT_COLLECTIF)
+    read_model()
+    page = queries.cards(Question(kinds=("HOTELLERIE",), first=2, count=2), EVERYONE, "fr")
+    assert (page.total, [card.name for card in page.cards]) == (5, ["Hôtel 2", "Hôtel 3"])
+    assert page.kinds == {"HOTELLERIE": 5, "HEBERGEMENT_COLLECTIF": 1}
+    assert names("", communes=("73011",)) == ["Refuge"]
+    assert len(names("", communes=("07999",))) == 5, "an old commune code still answers"
+    assert len(queries.points(Question(), EVERYONE)) == 6
+    assert names("", first=10_000) == []
+
+
+def test_rights_hold_in_the_index(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
+    transactional_cast.record(hotel("Brouillon"), state=State.DRAFT)
+    transactional_cast.record(hotel("Masquée"), state=State.HIDDEN)
+    gone = transactional_cast.record(hotel("Supprimée"))
+    actions.change_state(gone.pk, "delete", seen=1, by=transactional_cast.author())
+    read_model()
+    assert names("") == []
+    own = Reach(consults=frozenset({transactional_cast.members["aubenas"].pk}))
+    assert names("", own) == ["Brouillon", "Masquée"]
+    assert names("", Reach()) == []
+
+
+def test_an_indexer_killed_before_it_remembers_does_the_work_again(
+    transactional_cast: Cast, read_model: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = transactional_cast.record()
+    read_model()
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    with monkeypatch.context() as patch:
+        patch.setattr(models.Generation, "remember", _die)
+        with pytest.raises(SystemExit):
+            catch_up(Indexing())
+    assert queries.status().waiting == 1
+    read_model()
+    assert names("marronnier") == ["Auberge du Marronnier"]
+    assert queries.status().waiting == 0
+    assert queries.status().records == 1
+
+
+def _die(*_: object) -> None:
+    raise SystemExit(9)
+
+
+def test_a_process_killed_between_change_and_indexing_loses_nothing(
+    transactional_cast: Cast, read_model: Callable[[], None]
+) -> None:
+    """A real process is killed by the system after the change is committed."""
+    record = transactional_cast.record()
+    read_model()
+    code = (
+        "import django, os, signal; django.setup()\n"
+        "from sitra.ledger import tasks; from sitra.search import models\n"
+        "models.Generation.put = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from sitra.search.listeners import Indexing; tasks.catch_up(Indexing())\n"
+    )
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    from django.conf import settings
+    from django.db import connection
+
+    address = os.environ["DATABASE_URL"].replace(
+        "/postgres?", f"/{connection.settings_dict['NAME']}?"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DATABASE_URL": address,
+            "SITRA_READ_MODEL": str(settings.READ_MODEL_DIR),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        },
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -9, killed.stderr.decode()
+    assert names("marronnier") == []
+    read_model()
+    assert names("marronnier") == ["Auberge du Marronnier"]
+
+
+def test_a_full_disk_is_named_and_nothing_is_lost(
+    transactional_cast: Cast, read_model: Callable[[], None]
+) -> None:
+    record = transactional_cast.record()
+    read_model()
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(ReadModelFull, match="libérez de l'espace"):
+            catch_up(Indexing())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    read_model()
+    assert names("marronnier") == ["Auberge du Marronnier"]
+
+
+def test_a_missing_read_model_says_what_to_do(tmp_path: Path, settings: object) -> None:
+    settings.READ_MODEL_DIR = tmp_path / "nowhere"  # type: ignore[attr-defined]
+    with pytest.raises(ReadModelUnavailable, match="sitra index rebuild"):
+        queries.status()
+
+
+def test_two_writers_are_kept_apart(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
+    del transactional_cast
+    read_model()
+    with indexing.sole_writer(), pytest.raises(Exception, match="Un autre programme"):
+        indexing.rebuild()

@@ -1,0 +1,86 @@
+"""What v002 answers validates against the official schemas of its kind."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sitra.catalog.rules.fields import FIELDS
+from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.types import Choice, Ref
+from tests.cast import Cast
+from tests.wire import official
+
+SCHEMAS = "wire/schemas/v002"
+
+
+def filled(kind: Kind) -> dict[str, Any]:
+    """Write a document with every field that the catalogue declares for a kind."""
+    document: dict[str, Any] = {}
+    for field in FIELDS:
+        if kind in field.kinds:
+            plant(document, field.path.split("."), example(field.type))
+    return document
+
+
+def plant(block: dict[str, Any], steps: list[str], value: Any) -> None:
+    name, many = steps[0].removesuffix("[]"), steps[0].endswith("[]")
+    if len(steps) == 1:
+        block[name] = [value] if many else value
+    elif many:
+        plant(block.setdefault(name, [{}])[0], steps[1:], value)
+    else:
+        plant(block.setdefault(name, {}), steps[1:], value)
+
+
+def example(kind: object) -> Any:
+    if isinstance(kind, Choice):
+        return kind.words[0][0]
+    if isinstance(kind, Ref):
+        return {"elementReferenceType": kind.vocabulary, "id": 1}
+    return {
+        "Text": "texte",
+        "Localised": {"libelleFr": "texte", "libelleEn": "text"},
+        "ContactValue": {"fr": "texte"},
+        "Integer": 3,
+        "Decimal": 1.5,
+        "Boolean": True,
+        "Day": "2026-11-24",
+        "Time": "08:30:00",
+        "CommuneRef": {"id": 7019},
+        "Numbers": [4.39, 44.62],
+    }[type(kind).__name__]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", Kind)
+def test_every_declared_field_is_official(
+    shared: Path, transactional_cast: Cast, read_model: Callable[[], None], client: Client, kind: Kind
+) -> None:
+    record = transactional_cast.record(filled(kind), kind=kind)
+    read_model()
+    query = {"apiKey": "demo2013", "projetId": 1, "responseFields": ["@all"], "locales": ["fr", "en"]}
+    answer = client.get(
+        "/api/v002/recherche/list-objets-touristiques", {"query": json.dumps(query)}
+    )
+    (answered,) = answer.json()["objetsTouristiques"]
+    assert answered["id"] == record.pk
+    assert official.faults(shared / SCHEMAS, "api", answered) == []
+
+
+def test_a_fault_would_be_seen(shared: Path) -> None:
+    wrong = {"type": "HOTELLERIE", "id": "douze", "nom": {"libelleXx": ""}, "inconnu": 1}
+    assert len(official.faults(shared / SCHEMAS, "api", wrong)) == 3
+
+
+def test_our_question_has_the_properties_of_the_official_one(shared: Path) -> None:
+    from sitra.formats.rules.v002.question import PROPERTIES
+
+    path = shared / SCHEMAS / "api/output/apiObjetsTouristiquesRequete.schema"
+    theirs = list(json.loads(path.read_text(encoding="utf-8"))["properties"])
+    ours = [one.name for one in PROPERTIES]
+    assert set(ours) - set(theirs) == {"identifiantsIgnores"}
+    assert [name for name in ours if name in theirs] == theirs
