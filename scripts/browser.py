@@ -14,15 +14,12 @@ def main() -> int:
         return 0
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("Installing Chromium for the tests…", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
-        subprocess.run(["apt-get", "update"], check=False, **quiet)
+        subprocess.run(["apt-get", "update"], check=False, capture_output=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
-        subprocess.run(install, check=True, env=environment, **quiet)
+        subprocess.run(install, check=True, env=environment, capture_output=True)
         return 0
-    print(
-        "The tests need Chromium: install the package `chromium` of your system.", file=sys.stderr
-    )
+    print("The tests need Chromium: install the package `chromium` of your system.", file=sys.stderr)
     return 1
 
 

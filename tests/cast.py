@@ -94,6 +94,14 @@ def hotel(name: str = "Hôtel des Tilleuls", *, commune: int = 7019, **more: Any
     }
 
 
+def refuge(name: str, *, commune: int = 73011) -> dict[str, Any]:
+    """Write the document of a mountain hut."""
+    document = hotel(name, commune=commune)
+    del document["informationsHotellerie"]
+    star = {"elementReferenceType": "HebergementCollectifClassementPrefectoral", "id": 2660}
+    return {**document, "informationsHebergementCollectif": {"classementPrefectoral": star}}
+
+
 @dataclass
 class Cast:
     """Who is there, by name."""

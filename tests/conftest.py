@@ -1,12 +1,14 @@
 """What every test may ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
+from tests.demonstration import CHROMIUM_FLAGS, Demonstration, chromium, sign_in
 from tests.ground import ROOT
 
 SHARED = ROOT.parent / "shared"
@@ -68,3 +70,43 @@ def read_model(tmp_path: Path, settings: Settings) -> Callable[[], None]:
             built = True
 
     return up_to_date
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> Iterator[Demonstration]:
+    """The real demonstration, started as its user starts it, on files and a port of its own."""
+    running = Demonstration()
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def live(demonstration: Demonstration) -> str:
+    """Address of the running demonstration."""
+    return demonstration.address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def signed_in(browser: Browser, demonstration: Demonstration) -> Iterator[Page]:
+    """A page of somebody of the staff of an office, signed in; the sign-in itself is done once."""
+    if not demonstration.signed_in_state:
+        demonstration.signed_in_state = sign_in(browser, demonstration)
+    context = browser.new_context(
+        base_url=demonstration.address,
+        locale="fr-FR",
+        storage_state=demonstration.signed_in_state,  # type: ignore[arg-type]
+    )
+    yield context.new_page()
+    context.close()

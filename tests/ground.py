@@ -16,7 +16,7 @@ def pytest_load_initial_conftests() -> None:
     """Name a database and directories of our own; nothing of a running demonstration is touched."""
     from sitra.kit import embedded_postgres
 
-    VAR.mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
     os.environ["SITRA_VAR"] = str(VAR)
     os.environ["SITRA_READ_MODEL"] = tempfile.mkdtemp(prefix="readmodel-", dir=VAR)
     os.environ["SITRA_DEMO"] = "1"

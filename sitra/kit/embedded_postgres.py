@@ -78,13 +78,14 @@ def _forget_the_dead(directory: Path) -> None:
     if not handles.exists():
         return
     with suppress(ValueError):
-        alive = [pid for pid in json.loads(handles.read_text("utf-8") or "[]") if _is_sitra(pid)]
+        alive = [pid for pid in json.loads(handles.read_text("utf-8") or "[]") if _is_python(pid)]
         handles.write_text(json.dumps(alive), encoding="utf-8")
 
 
-def _is_sitra(pid: int) -> bool:
+def _is_python(pid: int) -> bool:
+    """Recognise a program in Python: a number may have gone to another one since."""
     with suppress(psutil.Error):
-        return pid != os.getpid() and "python" in psutil.Process(pid).name().lower()
+        return pid != os.getpid() and "python" in Path(psutil.Process(pid).exe()).name
     return False
 
 

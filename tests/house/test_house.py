@@ -19,9 +19,7 @@ BANNED = {"utils", "helpers", "manager", "data", "info", "process", "handle"}
 def goes_down(source: str, target: str) -> bool:
     if source == target:
         return True
-    return (
-        FLOORS.index(target) < FLOORS.index(source) and frozenset({source, target}) not in SIBLINGS
-    )
+    return FLOORS.index(target) < FLOORS.index(source) and frozenset({source, target}) not in SIBLINGS
 
 
 def test_foreign_keys_go_down() -> None:
@@ -72,6 +70,4 @@ def test_no_file_carries_the_path_of_a_machine() -> None:
             ".yml",
             ".po",
         }:
-            assert not machine.search(path.read_bytes()) or name == "tests/house/test_house.py", (
-                name
-            )
+            assert not machine.search(path.read_bytes()) or name == "tests/house/test_house.py", name

@@ -19,7 +19,7 @@ from sitra.search.listeners import Indexing
 from sitra.search.queries import Question
 from sitra.tourism import actions
 from sitra.tourism.events import State
-from tests.cast import Cast, hotel
+from tests.cast import Cast, hotel, refuge
 from tests.ground import ROOT
 
 EVERYONE = Reach(consults=frozenset({999}))
@@ -69,7 +69,7 @@ def test_words_are_found(
 def test_filters_counts_and_pages(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
     for number in range(5):
         transactional_cast.record(hotel(f"Hôtel {number}"))
-    transactional_cast.record(hotel("Refuge", commune=73011), kind=Kind.HEBERGEMENT_COLLECTIF)
+    transactional_cast.record(refuge("Refuge"), kind=Kind.HEBERGEMENT_COLLECTIF)
     read_model()
     page = queries.cards(Question(kinds=("HOTELLERIE",), first=2, count=2), EVERYONE, "fr")
     assert (page.total, [card.name for card in page.cards]) == (5, ["Hôtel 2", "Hôtel 3"])
@@ -129,9 +129,7 @@ def test_a_process_killed_between_change_and_indexing_loses_nothing(
     from django.conf import settings
     from django.db import connection
 
-    address = os.environ["DATABASE_URL"].replace(
-        "/postgres?", f"/{connection.settings_dict['NAME']}?"
-    )
+    address = os.environ["DATABASE_URL"].replace("/postgres?", f"/{connection.settings_dict['NAME']}?")
     killed = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,

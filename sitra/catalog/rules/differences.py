@@ -18,9 +18,7 @@ _KEY_LANGUAGE = {key: code for code, key in texts.VALUE_KEYS.items()}
 _LONG = 80
 
 
-def differences(
-    before: Mapping[str, Any], after: Mapping[str, Any], kind: Kind, speech: Speech
-) -> list[str]:
+def differences(before: Mapping[str, Any], after: Mapping[str, Any], kind: Kind, speech: Speech) -> list[str]:
     """Say each change as one sentence: `Nom (français) : « A » → « B »`."""
     return list(_compare(before, after, tree(kind), speech, ""))
 

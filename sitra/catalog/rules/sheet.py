@@ -101,9 +101,7 @@ def sheet(document: Mapping[str, Any], kind: Kind, speech: Speech) -> Sheet:
         opening=list(_opening(document, speech)),
         prices=list(_prices(document, speech)),
         criteria=list(_criteria(document, tree(kind), speech)),
-        facts=list(
-            _facts(document.get(kind.block, {}), tree(kind).children.get(kind.block), speech)
-        ),
+        facts=list(_facts(document.get(kind.block, {}), tree(kind).children.get(kind.block), speech)),
         lon=lon,
         lat=lat,
     )

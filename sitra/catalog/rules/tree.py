@@ -51,9 +51,7 @@ def tree(kind: Kind) -> Node:
         if kind in one.kinds:
             _plant(root, one)
     order = {name: rank for rank, name in enumerate(TOP_ORDER)}
-    root.children = dict(
-        sorted(root.children.items(), key=lambda item: order.get(item[0], len(order)))
-    )
+    root.children = dict(sorted(root.children.items(), key=lambda item: order.get(item[0], len(order))))
     return root
 
 

@@ -57,9 +57,7 @@ def worker() -> None:
 @app.command("import")
 def import_(
     path: Annotated[Path, typer.Argument(help="Fichier à lire (csv, csv.gz ou zip).")],
-    source: Annotated[
-        str, typer.Option(help="Source, si elle ne se devine pas du contenu du fichier.")
-    ] = "",
+    source: Annotated[str, typer.Option(help="Source, si elle ne se devine pas du contenu du fichier.")] = "",
 ) -> None:
     """Lit un fichier d'une source connue et en fait des fiches ; peut être relancé sans risque."""
     with ground.database():

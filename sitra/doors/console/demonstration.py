@@ -97,9 +97,11 @@ def load_network() -> dict[str, Any]:
 
 def welcome(out: Console, port: int) -> None:
     """Say where the demonstration is and who may enter."""
-    table = Table("Rôle", "Adresse", "Mot de passe", title="Comptes de démonstration")
+    table = Table(title="Comptes de démonstration", title_justify="left", box=None)
+    for heading in ("Adresse", "Mot de passe", "Rôle"):
+        table.add_column(heading, overflow="fold", no_wrap=heading != "Rôle")
     for account in demo_accounts():
-        table.add_row(account.role, account.email, account.password)
+        table.add_row(account.email, account.password, account.role)
     out.print(table)
     out.print(f"\n[bold green]Sitra est prêt : http://127.0.0.1:{port}[/bold green]")
     out.print("Ctrl-C pour arrêter.")

@@ -61,9 +61,7 @@ def demand_migrated() -> None:
     from sitra.kit.errors import Impossible  # noqa: PLC0415
 
     if pending_migrations():
-        message = (
-            "La base n'est pas à jour : lancez « sitra demo », ou « python -m django migrate »."
-        )
+        message = "La base n'est pas à jour : lancez « sitra demo », ou « python -m django migrate »."
         raise Impossible(message)
 
 
@@ -130,8 +128,6 @@ def explain(error: Exception) -> str:
     if isinstance(error, Error | psycopg.Error):
         return f"La base de données ne répond pas : {error}. Lancez « sitra doctor »."
     if isinstance(error, OSError):
-        return (
-            f"Le système refuse : {error.strerror or error} ({error.filename or 'sans fichier'})."
-        )
+        return f"Le système refuse : {error.strerror or error} ({error.filename or 'sans fichier'})."
     kind = error.__class__.__name__
     return f"Erreur inattendue ({kind}) : {error}. Relancez avec SITRA_LOG=DEBUG pour le détail."

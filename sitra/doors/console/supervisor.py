@@ -12,12 +12,15 @@ import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO
+from typing import IO, TYPE_CHECKING, cast
 
 import psutil
 
 from sitra.doors.console import ground
 from sitra.kit.errors import Impossible
+
+if TYPE_CHECKING:
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 _PATIENCE = 30.0
 """Longest wait in seconds for the pages to answer."""
@@ -57,7 +60,8 @@ def work() -> None:
     follower = threading.Thread(target=tasks.follow, args=(stop,), name="follower", daemon=True)
     follower.start()
     try:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        connector = cast("DjangoConnector", app.connector).get_worker_connector()
+        with app.replace_connector(connector) as working:
             working.run_worker(listen_notify=True)
     finally:
         stop.set()
@@ -102,9 +106,7 @@ def run(port: int, ready: Callable[[], None]) -> None:
         ready()
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
-        message = (
-            "Le serveur ou le travailleur s'est arrêté de lui-même ; voir les lignes ci-dessus."
-        )
+        message = "Le serveur ou le travailleur s'est arrêté de lui-même ; voir les lignes ci-dessus."
         raise Impossible(message)
     except KeyboardInterrupt:
         pass

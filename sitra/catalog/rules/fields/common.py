@@ -229,9 +229,7 @@ FIELDS = (
         "Complément de localisation",
         "How to get there",
     ),
-    Field(
-        "localisation.geolocalisation.valide", Boolean(), PLACE, "Point vérifié", "Point checked"
-    ),
+    Field("localisation.geolocalisation.valide", Boolean(), PLACE, "Point vérifié", "Point checked"),
     Field("localisation.geolocalisation.geoJson.type", Text(), PLACE, "Géométrie", "Geometry"),
     Field(
         "localisation.geolocalisation.geoJson.coordinates",
@@ -259,12 +257,8 @@ FIELDS = (
     ),
     Field("prestations.services[]", Ref("PrestationService"), SERVICES, "Services", "Services"),
     Field("prestations.animauxAcceptes", PETS, SERVICES, "Animaux", "Pets"),
-    Field(
-        "prestations.activites[]", Ref("PrestationActivite"), SERVICES, "Activités", "Activities"
-    ),
-    Field(
-        "prestations.conforts[]", Ref("PrestationConfort"), SERVICES, "Conforts", "Comforts", BEDS
-    ),
+    Field("prestations.activites[]", Ref("PrestationActivite"), SERVICES, "Activités", "Activities"),
+    Field("prestations.conforts[]", Ref("PrestationConfort"), SERVICES, "Conforts", "Comforts", BEDS),
     Field(
         "prestations.languesParlees[]",
         Ref("Langue"),
@@ -378,9 +372,7 @@ FIELDS = (
         "Time of year",
         OPENED,
     ),
-    Field(
-        "ouverture.periodesOuvertures[].identifiant", Integer(), OPENING, "Numéro", "Number", OPENED
-    ),
+    Field("ouverture.periodesOuvertures[].identifiant", Integer(), OPENING, "Numéro", "Number", OPENED),
     Field(
         "ouverture.periodesOuvertures[].dateDebut",
         Day(),
@@ -552,12 +544,8 @@ FIELDS = (
         "Picture address",
         weight=6,
     ),
-    Field(
-        "illustrations[].traductionFichiers[].extension", Text(), MEDIA, "Extension", "Extension"
-    ),
+    Field("illustrations[].traductionFichiers[].extension", Text(), MEDIA, "Extension", "Extension"),
     Field("illustrations[].traductionFichiers[].fileName", Text(), MEDIA, "Fichier", "File"),
     Field("illustrations[].traductionFichiers[].largeur", Integer("px"), MEDIA, "Largeur", "Width"),
-    Field(
-        "illustrations[].traductionFichiers[].hauteur", Integer("px"), MEDIA, "Hauteur", "Height"
-    ),
+    Field("illustrations[].traductionFichiers[].hauteur", Integer("px"), MEDIA, "Hauteur", "Height"),
 )

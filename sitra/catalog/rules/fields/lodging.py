@@ -1,7 +1,7 @@
 """Fields of lodging and food."""
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.types import Day, Field, Integer, Ref, Section, Text
+from sitra.catalog.rules.types import Boolean, Day, Field, Integer, Ref, Section, Text
 
 SPECIFIC = Section.SPECIFIC
 HOTEL = frozenset({Kind.HOTELLERIE})
@@ -42,9 +42,7 @@ FIELDS = (
         "Ranking number",
         HOTEL,
     ),
-    Field(
-        _hotel("classement"), Ref("HotellerieClassement"), SPECIFIC, "Classement", "Stars", HOTEL, 6
-    ),
+    Field(_hotel("classement"), Ref("HotellerieClassement"), SPECIFIC, "Classement", "Stars", HOTEL, 6),
     Field(_hotel("labels[]"), Ref("HotellerieLabel"), SPECIFIC, "Labels", "Labels", HOTEL),
     Field(_hotel("chaines[]"), Ref("HotellerieChaine"), SPECIFIC, "Chaînes", "Chains", HOTEL),
     Field(
@@ -107,6 +105,14 @@ FIELDS = (
         CAMPSITE,
     ),
     Field(
+        _campsite("capacite.caravaneige"),
+        Boolean(always=True),
+        SPECIFIC,
+        "Ouvert aux caravanes en hiver",
+        "Winter caravanning",
+        CAMPSITE,
+    ),
+    Field(
         _campsite("capacite.nombreEmplacementsClasses"),
         Integer(),
         SPECIFIC,
@@ -141,9 +147,7 @@ FIELDS = (
         GROUP,
         6,
     ),
-    Field(
-        _group("labels[]"), Ref("HebergementCollectifLabel"), SPECIFIC, "Labels", "Labels", GROUP
-    ),
+    Field(_group("labels[]"), Ref("HebergementCollectifLabel"), SPECIFIC, "Labels", "Labels", GROUP),
     Field(
         _group("capacite.capaciteTotale"),
         Integer(),
@@ -161,9 +165,7 @@ FIELDS = (
         GROUP,
     ),
     Field(_group("capacite.nombreChambres"), Integer(), SPECIFIC, "Chambres", "Rooms", GROUP),
-    Field(
-        _group("capacite.nombreAppartements"), Integer(), SPECIFIC, "Appartements", "Flats", GROUP
-    ),
+    Field(_group("capacite.nombreAppartements"), Integer(), SPECIFIC, "Appartements", "Flats", GROUP),
     Field(
         _group("capacite.nombreHebergementsClasses"),
         Integer(),
@@ -199,9 +201,7 @@ FIELDS = (
         RENTAL,
         6,
     ),
-    Field(
-        _rental("labels[]"), Ref("HebergementLocatifLabel"), SPECIFIC, "Labels", "Labels", RENTAL
-    ),
+    Field(_rental("labels[]"), Ref("HebergementLocatifLabel"), SPECIFIC, "Labels", "Labels", RENTAL),
     Field(
         _rental("capacite.capaciteHebergement"),
         Integer(),

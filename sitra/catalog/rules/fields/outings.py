@@ -35,12 +35,8 @@ FIELDS = (
         "Categories",
         EVENT,
     ),
-    Field(
-        _event("themes[]"), Ref("FeteEtManifestationTheme"), SPECIFIC, "Thèmes", "Themes", EVENT, 3
-    ),
-    Field(
-        _event("portee"), Ref("FeteEtManifestationPortee"), SPECIFIC, "Portée", "Reach", EVENT, 2
-    ),
+    Field(_event("themes[]"), Ref("FeteEtManifestationTheme"), SPECIFIC, "Thèmes", "Themes", EVENT, 3),
+    Field(_event("portee"), Ref("FeteEtManifestationPortee"), SPECIFIC, "Portée", "Reach", EVENT, 2),
     Field(_event("nomLieu"), Text(), SPECIFIC, "Nom du lieu", "Venue", EVENT),
     Field(
         "informationsActivite.activiteType",

@@ -1,0 +1,137 @@
+"""The demonstration as its user runs it: one command, a browser, Ctrl-C."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from tests.ground import ROOT, VAR
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+
+
+def chromium() -> str:
+    """Find the browser of the system."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    message = "no Chromium on this machine: run `make test`, which installs it"
+    raise RuntimeError(message)
+
+
+def free_port() -> int:
+    """Ask the system for a port that is free."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+class Demonstration:
+    """A running demonstration."""
+
+    def __init__(self, var: Path = VAR / "live") -> None:
+        self.var = var
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = VAR / f"{var.name}.log"
+        self.signed_in_state: Any = None
+        self._running: subprocess.Popen[bytes] | None = None
+        shutil.rmtree(var, ignore_errors=True)
+
+    @property
+    def pid(self) -> int:
+        """Number of the process that the user started."""
+        assert self._running
+        return self._running.pid
+
+    def start(self, patience: float = 240.0) -> float:
+        """Start and wait until the pages answer; answers the seconds it took."""
+        begun = time.monotonic()
+        environment = {key: value for key, value in os.environ.items() if not self._ours(key)}
+        with self.log.open("ab") as log:
+            self._running = subprocess.Popen(
+                [sys.executable, "-m", "sitra.doors.console", "demo", "--port", str(self.port)],
+                cwd=ROOT,
+                env={**environment, "SITRA_VAR": str(self.var)},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        while not self.answers():
+            gone = self._running.poll() is not None
+            if gone or time.monotonic() - begun > patience:
+                raise RuntimeError(self.log.read_text(encoding="utf-8")[-3000:])
+            time.sleep(0.1)
+        return time.monotonic() - begun
+
+    @staticmethod
+    def _ours(key: str) -> bool:
+        return key == "DATABASE_URL" or key.startswith(("SITRA_", "DJANGO_"))
+
+    def answers(self) -> bool:
+        """Say whether the pages answer."""
+        with suppress(OSError), urllib.request.urlopen(f"{self.address}/sante", timeout=2):
+            return True
+        return False
+
+    def kill(self) -> None:
+        """Kill the process that the user started, without warning."""
+        assert self._running
+        self._running.kill()
+        self._running.wait()
+
+    def stop(self) -> float:
+        """Press Ctrl-C; answers the seconds until it is gone."""
+        assert self._running
+        begun = time.monotonic()
+        self._running.send_signal(signal.SIGINT)
+        self._running.wait(timeout=40)
+        return time.monotonic() - begun
+
+    def processes(self) -> list[str]:
+        """Command lines of all processes that belong to this demonstration."""
+        import psutil
+
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, OSError):
+                words = process.cmdline()
+                ours = str(self.var) in " ".join(words) or (
+                    process.environ().get("SITRA_VAR") == str(self.var)
+                )
+                if ours and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(" ".join(words))
+        return found
+
+
+def sign_in(browser: Browser, demonstration: Demonstration) -> Any:
+    """Sign in through the page, once; answers what the browser then holds."""
+    import json
+
+    people = json.loads((ROOT / "demo/data/network.json").read_bytes())["persons"]
+    writes = next(one for one in people if "write" in one["seats"][0]["duties"])
+    context = browser.new_context(base_url=demonstration.address, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/compte/login/")
+    page.get_by_label("Adresse").fill(writes["email"])
+    page.get_by_label("Mot de passe", exact=False).first.fill(writes["password"])
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/recherche*")
+    state = context.storage_state()
+    context.close()
+    return state
