@@ -8,9 +8,8 @@ from django.db import models, transaction
 from sitra.kit.texts import fold
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
+from sitra.places.events import PlacesFact
 from sitra.places.models import Commune, Departement, Epci, Region
-
-LOADED = "places.loaded"
 
 
 @transaction.atomic
@@ -29,7 +28,7 @@ def load(geography: Mapping[str, Any]) -> int:
     former = [_former(row, by_code) for row in geography["former"] if row["code"] not in by_code]
     _upsert(Commune, former)
     total = len(living) + len(former)
-    ledger.record(Fact(LOADED, "places", 0, details={"communes": total}))
+    ledger.record(Fact(PlacesFact.LOADED.value, "places", 0, details={"communes": total}))
     return total
 
 
@@ -46,9 +45,7 @@ def _upsert[Row: models.Model](model: type[Row], rows: Iterable[Row]) -> None:
 
 
 def _departement(row: Mapping[str, Any]) -> Departement:
-    return Departement(
-        code=row["code"], name=row["nom"], region_id=row["region"], outline=row.get("outline")
-    )
+    return Departement(code=row["code"], name=row["nom"], region_id=row["region"], outline=row.get("outline"))
 
 
 def _commune(row: Mapping[str, Any]) -> Commune:

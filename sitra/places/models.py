@@ -56,9 +56,7 @@ class Commune(models.Model):
     folded = models.CharField("nom sans accents", max_length=120)
     departement = models.ForeignKey(Departement, models.PROTECT, verbose_name="département")
     epci = models.ForeignKey(Epci, models.PROTECT, null=True, verbose_name="EPCI")
-    postal_codes = ArrayField(
-        models.CharField(max_length=5), default=list, verbose_name="codes postaux"
-    )
+    postal_codes = ArrayField(models.CharField(max_length=5), default=list, verbose_name="codes postaux")
     population = models.PositiveIntegerField("population", default=0)
     lon = models.FloatField("longitude", null=True)
     lat = models.FloatField("latitude", null=True)
@@ -67,11 +65,7 @@ class Commune(models.Model):
 
     class Meta:
         verbose_name = "commune"
-        indexes = (
-            models.Index(
-                fields=["folded"], name="commune_folded", opclasses=["varchar_pattern_ops"]
-            ),
-        )
+        indexes = (models.Index(fields=["folded"], name="commune_folded", opclasses=["varchar_pattern_ops"]),)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"

@@ -79,9 +79,7 @@ class Gazetteer:
         self._by_code: dict[str, int] = {}
         self._by_postal_code: dict[str, dict[str, int]] = defaultdict(dict)
         self._departements: dict[int, str] = {}
-        rows = Commune.objects.values_list(
-            "id", "code", "folded", "postal_codes", "now_id", "departement_id"
-        )
+        rows = Commune.objects.values_list("id", "code", "folded", "postal_codes", "now_id", "departement_id")
         for number, code, folded, postal_codes, now, departement in rows:
             self._by_code[code] = now or number
             self._departements[number] = departement

@@ -3,21 +3,29 @@
 from collections.abc import Sequence
 
 from sitra.ledger.events import Position, Told
+from sitra.places.events import PlacesFact
 from sitra.search import actions, models
 from sitra.tourism.events import ObjectFact
+from sitra.vocabulary.events import VocabularyFact
+
+WHOLESALE = frozenset({PlacesFact.LOADED.value, VocabularyFact.LOADED.value})
+"""Facts after which every record may read differently."""
 
 
 class Indexing:
     """Follows the facts of records and keeps the read model of this node up to date."""
 
     name = "search"
-    facts = frozenset(fact.value for fact in ObjectFact)
+    facts = frozenset(fact.value for fact in ObjectFact) | WHOLESALE
 
     def position(self) -> Position:
         """Say how far the current read model has read."""
         return models.current().position()
 
     def absorb(self, told: Sequence[Told], upto: Position) -> None:
-        """Index the records these facts are about."""
+        """Index the records these facts are about, or all of them."""
+        if any(one.fact.name in WHOLESALE for one in told):
+            actions.rebuild()
+            return
         with actions.sole_writer():
             actions.absorb((one.fact.subject_id for one in told), upto)

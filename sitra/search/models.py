@@ -49,9 +49,7 @@ class Generation:
         self.store = lmdb.open(
             str(path / "store"), map_size=MAP_SIZE, max_dbs=16, max_readers=512, metasync=False
         )
-        self._shelves = {
-            name: self.store.open_db(name.encode()) for name in (WHOLE, CARD, *RENDITIONS)
-        }
+        self._shelves = {name: self.store.open_db(name.encode()) for name in (WHOLE, CARD, *RENDITIONS)}
         self._about = self.store.open_db(b"about")
         self.index = tantivy.Index(rules.schema(), path=str(path / "index"))
         for name, analyzer in rules.analyzers().items():

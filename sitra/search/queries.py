@@ -79,9 +79,7 @@ class Status:
     up_to_date_make: bool
 
 
-def found(
-    query: tantivy.Query, *, first: int, count: int, order: str, ascending: bool = True
-) -> Found:
+def found(query: tantivy.Query, *, first: int, count: int, order: str, ascending: bool = True) -> Found:
     """Answer a query of the index: one page of record numbers, and the total."""
     generation = models.current()
     searcher = generation.searcher()
@@ -130,9 +128,7 @@ def cards(question: Question, reach: Reach, language: str) -> Page:
 def points(question: Question, reach: Reach, language: str = "fr") -> list[Point]:
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
     asked, kinds = _asked(question, reach)
-    numbers = found(
-        asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS, order="IDENTIFIANT"
-    ).numbers
+    numbers = found(asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS, order="IDENTIFIANT").numbers
     kept = (card(orjson.loads(content), language) for content in rendered(models.CARD, numbers))
     return [
         Point(one.id, one.lon, one.lat, one.kind, one.name)

@@ -37,12 +37,8 @@ class TouristObject(models.Model):
         "identifiant", max_length=60, null=True, unique=True
     )
     name = models.CharField("nom", max_length=250)
-    owner = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", verbose_name="membre propriétaire"
-    )
-    commune = models.ForeignKey(
-        Commune, models.PROTECT, null=True, related_name="+", verbose_name="commune"
-    )
+    owner = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="membre propriétaire")
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+", verbose_name="commune")
     lon = models.FloatField("longitude", null=True)
     lat = models.FloatField("latitude", null=True)
     revision = models.PositiveIntegerField("révision", default=1)
@@ -55,9 +51,7 @@ class TouristObject(models.Model):
         verbose_name = "objet touristique"
         verbose_name_plural = "objets touristiques"
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(revision__gte=1), name="object_revision_positive"
-            ),
+            models.CheckConstraint(condition=models.Q(revision__gte=1), name="object_revision_positive"),
             models.CheckConstraint(
                 condition=models.Q(lon=None, lat=None)
                 | models.Q(lon__range=(-180, 180), lat__range=(-90, 90)),
@@ -73,22 +67,16 @@ class TouristObject(models.Model):
 class Revision(models.Model):
     """A whole snapshot of a record: its document and its state after one change."""
 
-    object = models.ForeignKey(
-        TouristObject, models.PROTECT, related_name="revisions", verbose_name="fiche"
-    )
+    object = models.ForeignKey(TouristObject, models.PROTECT, related_name="revisions", verbose_name="fiche")
     number = models.PositiveIntegerField("numéro")
     document: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField("contenu")
     state = models.CharField("état", max_length=10)
     at = models.DateTimeField("instant")
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, related_name="+", verbose_name="auteur"
-    )
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="auteur")
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", verbose_name="pour le membre"
     )
-    origin = models.CharField(
-        "origine", max_length=10, choices=[(o.value, o.value) for o in Origin]
-    )
+    origin = models.CharField("origine", max_length=10, choices=[(o.value, o.value) for o in Origin])
     words = models.CharField("motif", max_length=250, blank=True)
 
     class Meta:
@@ -99,13 +87,28 @@ class Revision(models.Model):
         return f"{self.object_id} r{self.number}"
 
 
+class Source(models.Model):
+    """An outside source that records are taken from, and under which licence."""
+
+    code = models.CharField("code", max_length=40, primary_key=True)
+    name = models.CharField("nom", max_length=150)
+    licence = models.CharField("licence", max_length=80)
+    url = models.URLField("adresse", blank=True)
+
+    class Meta:
+        verbose_name = "source"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Identifier(models.Model):
     """The name of a record in an outside source; it never moves to another record."""
 
     object = models.ForeignKey(
         TouristObject, models.PROTECT, related_name="identifiers", verbose_name="fiche"
     )
-    source = models.CharField("source", max_length=40)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="source")
     value = models.CharField("identifiant", max_length=200)
     digest = models.CharField("empreinte", max_length=64, blank=True)
     changed_on = models.CharField("mise à jour à la source", max_length=30, blank=True)
@@ -122,4 +125,4 @@ class Identifier(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.source}:{self.value}"
+        return f"{self.source_id}:{self.value}"

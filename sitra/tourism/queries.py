@@ -49,9 +49,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a record was taken from."""
+    """Where a record was taken from, and under which licence."""
 
     source: str
+    licence: str
+    url: str
     value: str
     changed_on: str
 
@@ -75,6 +77,7 @@ class RecordPage:
     sheet: Sheet
     history: list[Entry]
     provenance: list[Provenance]
+    mine: bool
 
 
 class Namer:
@@ -129,7 +132,8 @@ def record_page(person: Person, number: int, language: str) -> RecordPage:
     if row is None:
         message = f"Aucune fiche ne porte le numéro {number}."
         raise Unknown(message)
-    CONSULT.demand(members.reach_of(person), row)
+    reach = members.reach_of(person)
+    CONSULT.demand(reach, row)
     latest = list(_revisions(row.pk)[: HISTORY_PAGE + 1])
     kind = Kind(row.kind)
     speech = Speech(language, Namer(_communes_of(latest)))
@@ -149,6 +153,7 @@ def record_page(person: Person, number: int, language: str) -> RecordPage:
         sheet=sheet(latest[0].document, kind, speech),
         history=list(_history(latest, kind, speech)),
         provenance=_provenance(row.pk),
+        mine=row.owner_id in reach.writes,
     )
 
 
@@ -219,5 +224,8 @@ def _communes_of(revisions: Iterable[Revision]) -> set[int]:
 
 
 def _provenance(number: int) -> list[Provenance]:
-    rows = Identifier.objects.filter(object_id=number).order_by("source")
-    return [Provenance(row.source, row.value, row.changed_on) for row in rows]
+    rows = Identifier.objects.filter(object_id=number).select_related("source").order_by("source_id")
+    return [
+        Provenance(row.source.name, row.source.licence, row.source.url, row.value, row.changed_on)
+        for row in rows.fetch_mode(FETCH_RAISE)
+    ]

@@ -9,9 +9,9 @@ from django.db import transaction
 from sitra.kit.texts import SUFFIXES
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
+from sitra.vocabulary.events import VocabularyFact
 from sitra.vocabulary.models import Term
 
-LOADED = "vocabulary.loaded"
 SEED = Path(__file__).parent / "seed" / "terms.csv"
 
 
@@ -30,7 +30,7 @@ def load_seed() -> int:
         unique_fields=["id"],
         update_fields=["type", "order", "labels", "family", "parent", "active"],
     )
-    ledger.record(Fact(LOADED, "vocabulary", 0, details={"terms": len(terms)}))
+    ledger.record(Fact(VocabularyFact.LOADED.value, "vocabulary", 0, details={"terms": len(terms)}))
     return len(terms)
 
 

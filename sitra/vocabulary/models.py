@@ -10,9 +10,7 @@ class Term(models.Model):
     type = models.CharField("type", max_length=60)
     order = models.IntegerField("ordre", default=0)
     labels = models.JSONField("libellés", default=dict)
-    family = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", verbose_name="famille"
-    )
+    family = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="famille")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="children", verbose_name="terme parent"
     )

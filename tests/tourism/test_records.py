@@ -6,12 +6,15 @@ from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
 from sitra.ledger import queries as ledger
 from sitra.members.policy import Reach
 from sitra.tourism import actions, queries
-from sitra.tourism.actions import Arrival, Tally
+from sitra.tourism.actions import Arrival, OutsideSource, Tally
 from sitra.tourism.events import State
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.rules.moves import MOVES, move
 from tests.cast import Cast, hotel
+
+
+ESSAY = OutsideSource("essai", "Essai", "CC0", "https://essai.example")
 
 
 def test_a_change_is_a_revision_and_a_fact(cast: Cast) -> None:
@@ -34,19 +37,14 @@ def test_history_says_in_words_what_changed(cast: Cast) -> None:
     latest, first = page.history
     assert latest.author == "Clerk Essai"
     assert latest.acting_for == "Office d'Aubenas"
-    assert (
-        "Nom (français) : «\u00a0Hôtel des Tilleuls\u00a0» → «\u00a0Hôtel du Pont\u00a0»"
-        in latest.changes
-    )
+    assert "Nom (français) : «\u00a0Hôtel des Tilleuls\u00a0» → «\u00a0Hôtel du Pont\u00a0»" in latest.changes
     assert "Commune : «\u00a0Aubenas\u00a0» → «\u00a0Privas\u00a0»" in latest.changes
     assert "Classement : «\u00a03 étoiles\u00a0» → «\u00a04 étoiles\u00a0»" in latest.changes
     assert "Langues parlées : ajouté «\u00a0Anglais\u00a0»" in latest.changes
     assert any("04 00 00 00 00" in change for change in latest.changes)
     assert first.changes == ["Fiche créée"]
     english = queries.record_page(cast.clerk, record.pk, "en").history[0].changes
-    assert (
-        "Name (French): «\u00a0Hôtel des Tilleuls\u00a0» → «\u00a0Hôtel du Pont\u00a0»" in english
-    )
+    assert "Name (French): «\u00a0Hôtel des Tilleuls\u00a0» → «\u00a0Hôtel du Pont\u00a0»" in english
 
 
 def test_an_identical_document_is_no_revision(cast: Cast) -> None:
@@ -135,8 +133,8 @@ def test_taking_in_twice_changes_nothing(cast: Cast) -> None:
     def arrival(key: str, name: str) -> Arrival:
         return Arrival(key, Kind.HOTELLERIE, hotel(name, inconnu=["gardé"]), owner)
 
-    first = actions.take_in([arrival("a", "A"), arrival("b", "B")], source="essai", by=by)
-    again = actions.take_in([arrival("a", "A"), arrival("b", "B2")], source="essai", by=by)
+    first = actions.take_in([arrival("a", "A"), arrival("b", "B")], source=ESSAY, by=by)
+    again = actions.take_in([arrival("a", "A"), arrival("b", "B2")], source=ESSAY, by=by)
     assert first == Tally(created=2)
     assert again == Tally(revised=1, unchanged=1)
     record = TouristObject.objects.get(identifiers__value="b")

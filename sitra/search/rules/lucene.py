@@ -65,8 +65,7 @@ def _query(node: Item) -> tantivy.Query:
             return _field(node.name, node.expr)
         case Word():
             message = (
-                f"« criteresQuery » : « {node.value} » n'a pas de champ. "
-                "Écrivez par exemple type:HOTELLERIE."
+                f"« criteresQuery » : « {node.value} » n'a pas de champ. Écrivez par exemple type:HOTELLERIE."
             )
             raise Impossible(message)
     message = f"« criteresQuery » : la tournure « {node} » n'est pas comprise."
@@ -92,9 +91,7 @@ def _field(name: str, value: Item) -> tantivy.Query:
     read = _FIELDS.get(name)
     if read is None:
         known = ", ".join(_FIELDS)
-        message = (
-            f"« criteresQuery » : le champ « {name} » n'est pas connu. Champs possibles : {known}."
-        )
+        message = f"« criteresQuery » : le champ « {name} » n'est pas connu. Champs possibles : {known}."
         raise Impossible(message)
     if isinstance(value, FieldGroup | Group):
         inner = value.children[0]
@@ -109,9 +106,7 @@ def _field(name: str, value: Item) -> tantivy.Query:
 def _kind(word: str) -> tantivy.Query:
     if word not in Kind.__members__:
         kinds = ", ".join(Kind.__members__)
-        message = (
-            f"« criteresQuery » : « {word} » n'est pas un type d'objet. Types possibles : {kinds}."
-        )
+        message = f"« criteresQuery » : « {word} » n'est pas un type d'objet. Types possibles : {kinds}."
         raise Impossible(message)
     return Query.term_query(schema(), "kind", word)
 

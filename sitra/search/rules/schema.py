@@ -101,9 +101,7 @@ def _add_texts(document: tantivy.Document, record: Mapping[str, Any]) -> None:
         presentation.get("descriptifCourt", {}),
         presentation.get("descriptifDetaille", {}),
     ]
-    described += [
-        one.get("description", {}) for one in presentation.get("descriptifsThematises", [])
-    ]
+    described += [one.get("description", {}) for one in presentation.get("descriptifsThematises", [])]
     for text in described:
         if french := text.get("libelleFr"):
             document.add_text("text_fr", french)

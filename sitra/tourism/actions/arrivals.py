@@ -15,7 +15,7 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.ledger import actions as ledger
 from sitra.tourism.actions.records import Author, revise
 from sitra.tourism.events import ObjectFact, State
-from sitra.tourism.models import Identifier, Revision, TouristObject
+from sitra.tourism.models import Identifier, Revision, Source, TouristObject
 from sitra.tourism.rules import content
 
 
@@ -37,6 +37,16 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideSource:
+    """An outside source: its code, its name, its licence and its address."""
+
+    code: str
+    name: str
+    licence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What became of a batch."""
 
@@ -53,16 +63,20 @@ class Tally:
 
 
 @transaction.atomic
-def take_in(arrivals: Sequence[Arrival], *, source: str, by: Author) -> Tally:
+def take_in(arrivals: Sequence[Arrival], *, source: OutsideSource, by: Author) -> Tally:
     """Create what is new, revise what changed, leave the rest; safe to repeat.
 
     A record already known by its identifier in `source` keeps its number, its owner and its state.
     """
+    kept, _ = Source.objects.update_or_create(
+        code=source.code,
+        defaults={"name": source.name, "licence": source.licence, "url": source.url},
+    )
     unique = {arrival.external_id: arrival for arrival in arrivals}
     known = {
         identifier.value: identifier
         for identifier in Identifier.objects.select_related("object").filter(
-            source=source, value__in=list(unique)
+            source=kept, value__in=list(unique)
         )
     }
     fresh = [arrival for key, arrival in unique.items() if key not in known]
@@ -71,7 +85,7 @@ def take_in(arrivals: Sequence[Arrival], *, source: str, by: Author) -> Tally:
         for key, arrival in unique.items()
         if key in known and known[key].digest != arrival.digest
     ]
-    _create(fresh, source, by)
+    _create(fresh, kept, by)
     for identifier, arrival in changed:
         _revise(identifier, arrival, by)
     return Tally(len(fresh), len(changed), len(unique) - len(fresh) - len(changed))
@@ -84,7 +98,7 @@ def _revise(identifier: Identifier, arrival: Arrival, by: Author) -> None:
     identifier.save(update_fields=["digest", "changed_on"])
 
 
-def _create(arrivals: Sequence[Arrival], source: str, by: Author) -> None:
+def _create(arrivals: Sequence[Arrival], source: Source, by: Author) -> None:
     now = timezone.now()
     for arrival in arrivals:
         content.demand_sound(arrival.document, arrival.kind, typed=False)

@@ -98,12 +98,7 @@ def change_state(number: int, verb: str, *, seen: int, by: Author) -> TouristObj
 
 
 def _latest(number: int) -> tuple[TouristObject, Revision]:
-    latest = (
-        Revision.objects.select_related("object")
-        .filter(object_id=number)
-        .order_by("-number")
-        .first()
-    )
+    latest = Revision.objects.select_related("object").filter(object_id=number).order_by("-number").first()
     if latest is None:
         message = f"Aucune fiche ne porte le numéro {number}."
         raise Unknown(message)

@@ -42,8 +42,6 @@ def move(verb: str, state: str) -> Move:
     """Give the move a verb makes from a state, or refuse it."""
     wanted = MOVES[verb]
     if State(state) not in wanted.sources:
-        message = (
-            f"Une fiche à l'état « {name(state)} » ne peut pas passer à « {name(wanted.target)} »."
-        )
+        message = f"Une fiche à l'état « {name(state)} » ne peut pas passer à « {name(wanted.target)} »."
         raise Impossible(message)
     return wanted

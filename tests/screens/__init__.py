@@ -1,0 +1,1 @@
+"""The screens, seen by a browser, a keyboard and an accessibility checker."""
