@@ -19,6 +19,7 @@ from sitra.accounts.queries import demo_accounts
 from sitra.delivery import actions as delivery
 from sitra.doors.console import ground
 from sitra.intake import actions as intake
+from sitra.intake import rules
 from sitra.intake.rules.sources import SOURCES
 from sitra.kit import numbering
 from sitra.ledger import actions as ledger
@@ -116,8 +117,10 @@ def _data(name: str) -> Path:
 
 
 def _digest() -> str:
-    """Fingerprint of all that the demonstration is made of."""
+    """Fingerprint of all that the demonstration is made of: its files, and how they are read."""
     digest = hashlib.sha256(vocabulary.SEED.read_bytes())
+    for module in sorted(Path(rules.__file__).parent.glob("*.py")):
+        digest.update(module.read_bytes())
     for name in ("places.json.gz", "network.json", *(name for name, _ in FILES)):
         digest.update(_data(name).read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,222 @@
+"""The members, accounts and projects of the demonstration; the people in it are roles, not names."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from demo.writing import read_json
+
+DOMAIN = "demo.sitra.example"
+LEADER, GENERALIST, SPECIALIST = 5624, 233, 3797
+INSTITUTION, OPEN_DATA, PRIVATE = 246, 3957, 3790
+LEISURE, SUPPLIER = 3800, 3799
+
+OFFICES = {
+    "01": (
+        ("200071751", "Bourg-en-Bresse"),
+        ("240100750", "Pays de Gex"),
+        ("200040350", "Bugey Sud"),
+    ),
+    "03": (("200071363", "Vichy Communauté"), ("200071140", "Moulins Communauté")),
+    "07": (
+        ("200039808", "Gorges de l'Ardèche"),
+        ("200073096", "Arche Agglo"),
+        ("200072015", "Annonay Rhône Agglo"),
+        ("200071413", "Privas Centre Ardèche"),
+        ("200073245", "Bassin d'Aubenas"),
+        ("200041465", "Val Eyrieux"),
+        ("200041366", "Rhône Crussol"),
+        ("200040491", "Porte de Dromardèche"),
+        ("200016905", "Pays de Lamastre"),
+        ("240700716", "Val d'Ay"),
+    ),
+    "15": (("241500230", "Bassin d'Aurillac"), ("200066660", "Saint-Flour")),
+    "26": (
+        ("200068781", "Valence Romans Agglo"),
+        ("200040459", "Montélimar Agglomération"),
+        ("200068229", "Baronnies en Drôme Provençale"),
+        ("242600252", "Val de Drôme en Biovallée"),
+    ),
+    "38": (
+        ("200040715", "Grenoble-Alpes-Métropole"),
+        ("243800745", "Oisans"),
+        ("243801024", "Massif du Vercors"),
+        ("200077014", "Vienne Condrieu"),
+    ),
+    "42": (("244200770", "Saint-Étienne Métropole"), ("200065886", "Loire Forez")),
+    "43": (("200073419", "Puy-en-Velay"), ("200085728", "Brioude Sud Auvergne")),
+    "63": (
+        ("246300701", "Clermont Auvergne Métropole"),
+        ("246300966", "Massif du Sancy"),
+        ("200070753", "Riom Limagne et Volcans"),
+    ),
+    "69": (("200046977", "Métropole de Lyon"), ("200067817", "Saône-Beaujolais")),
+    "73": (
+        ("200069110", "Grand Chambéry"),
+        ("200068674", "Grand Lac"),
+        ("247300254", "Haute-Tarentaise"),
+        ("200040798", "Val Vanoise"),
+        ("200070340", "Haute Maurienne Vanoise"),
+    ),
+    "74": (
+        ("200066793", "Grand Annecy"),
+        ("200023372", "Vallée de Chamonix-Mont-Blanc"),
+        ("200034882", "Pays du Mont-Blanc"),
+        ("247400682", "Haut Chablais"),
+        ("247400617", "Vallées de Thônes"),
+    ),
+}
+"""Département -> EPCI that have an office: SIREN and short name."""
+
+ALL_DUTIES = (
+    "consult", "write", "publish", "review", "media", "projects", "members", "animate", "finance",
+)  # fmt: skip
+
+type Json = dict[str, Any]
+type Account = tuple[str, str, str, str, int, tuple[str, ...], str, str]
+"""Mail box, role, language, password, member, duties, and the role in French and English."""
+
+
+def build(shared: Path, departements: Mapping[str, str]) -> Json:
+    """Build the network; `departements` is code -> name for those of the region."""
+    members = [
+        _member(1, "Auvergne-Rhône-Alpes Tourisme (démonstration)", LEADER),
+        *_animators(departements),
+    ]
+    members += _offices(shared, first=len(members) + 1)
+    members += _others(first=len(members) + 1)
+    numbers = {one["name"]: one["id"] for one in members}
+    return {"members": members, "persons": _persons(numbers), "projects": _projects(numbers)}
+
+
+def _member(
+    number: int,
+    name: str,
+    kind: int,
+    departement: str | None = None,
+    communes: Iterable[str] = (),
+) -> Json:
+    site = f"https://{_slug(name)}.{DOMAIN}"
+    return {
+        "id": number,
+        "name": name,
+        "kind": kind,
+        "departement": departement,
+        "communes": sorted(communes),
+        "site": site,
+    }
+
+
+def _animators(departements: Mapping[str, str]) -> list[Json]:
+    """Give one member per département, which answers for the communes without an office."""
+    return [
+        _member(number, f"{name} Tourisme (démonstration)", GENERALIST, code)
+        for number, (code, name) in enumerate(sorted(departements.items()), start=2)
+    ]
+
+
+def _offices(shared: Path, first: int) -> list[Json]:
+    """Give the tourist offices; a commune is in one EPCI, hence in one office."""
+    folder = shared / "communes-decoupage-administratif-6.0.0"
+    communes = {e["code"]: e["membres"] for e in read_json(folder / "epci.json.gz")}
+    named = [(code, siren, name) for code in sorted(OFFICES) for siren, name in OFFICES[code]]
+    return [
+        _member(
+            number,
+            f"Office de tourisme {name}",
+            GENERALIST,
+            code,
+            (member["code"] for member in communes[siren]),
+        )
+        for number, (code, siren, name) in enumerate(named, start=first)
+    ]
+
+
+def _others(first: int) -> list[Json]:
+    invited = "Paris, partenaire invité (démonstration)"
+    rows: tuple[tuple[str, int, str | None, tuple[str, ...]], ...] = (
+        (invited, GENERALIST, "75", ("75056",)),
+        ("Hôtel du Belvédère (démonstration)", SPECIALIST, "73", ()),
+        ("Guides des Crêtes (démonstration)", LEISURE, "74", ()),
+        ("Festival des Lanternes (démonstration)", SPECIALIST, "26", ()),
+        ("Carnets de Route, réutilisateur (démonstration)", PRIVATE, None, ()),
+        ("Ouverture Données, réutilisateur (démonstration)", OPEN_DATA, None, ()),
+        ("Atelier Boussole, fournisseur partenaire (démonstration)", SUPPLIER, None, ()),
+    )
+    return [_member(number, *row) for number, row in enumerate(rows, start=first)]
+
+
+def _persons(numbers: Mapping[str, int]) -> list[Json]:
+    """Give one account per role; the password is the same idea for all: two words and a number."""
+    region, isere = (
+        numbers["Auvergne-Rhône-Alpes Tourisme (démonstration)"],
+        numbers["Isère Tourisme (démonstration)"],
+    )
+    chamonix = numbers["Office de tourisme Vallée de Chamonix-Mont-Blanc"]
+    ardeche = numbers["Office de tourisme Gorges de l'Ardèche"]
+    hotel = numbers["Hôtel du Belvédère (démonstration)"]
+    reuser = numbers["Carnets de Route, réutilisateur (démonstration)"]
+    supplier = numbers["Atelier Boussole, fournisseur partenaire (démonstration)"]
+    office = ("consult", "write", "publish", "review", "media", "projects")
+    rows: tuple[Account, ...] = (
+        ("pilote", "Pilote", "fr", "montagne-claire-26", region, ALL_DUTIES,
+         "Pilote du réseau", "Network pilot"),
+        ("animation", "Animation", "fr", "riviere-calme-38", isere,
+         ("consult", "write", "publish", "review", "media", "members", "animate"),
+         "Animation départementale", "Département animator"),
+        ("office", "Office", "fr", "vallee-douce-74", chamonix, office,
+         "Équipe d'un office de tourisme", "Tourist office staff"),
+        ("accueil", "Accueil", "fr", "soleil-franc-07", ardeche, ("consult",),
+         "Conseil en séjour, à l'accueil", "Front-desk counsellor"),
+        ("professionnel", "Professionnel", "fr", "chalet-fleuri-73", hotel, ("consult", "write", "media"),
+         "Professionnel du tourisme", "Tourism professional"),
+        ("web", "Développement", "fr", "sentier-vif-69", region, ("consult", "projects"),
+         "Développement web", "Web developer"),
+        ("reutilisateur", "Réutilisation", "en", "source-libre-15", reuser, ("consult", "projects"),
+         "Réutilisateur de données", "Data re-user"),
+        ("fournisseur", "Fournisseur", "en", "boussole-sure-43", supplier, ("consult", "projects"),
+         "Fournisseur partenaire", "Partner supplier"),
+    )  # fmt: skip
+    return [_person(row) for row in rows]
+
+
+def _person(row: Account) -> Json:
+    box, role, language, password, member, duties, role_fr, role_en = row
+    return {
+        "email": f"{box}@{DOMAIN}",
+        "first_name": role,
+        "last_name": "Démonstration",
+        "language": language,
+        "password": password,
+        "seats": [{"member": member, "duties": list(duties)}],
+        "role_fr": role_fr,
+        "role_en": role_en,
+    }
+
+
+def _projects(numbers: Mapping[str, int]) -> list[Json]:
+    region = numbers["Auvergne-Rhône-Alpes Tourisme (démonstration)"]
+    reuser = numbers["Carnets de Route, réutilisateur (démonstration)"]
+    return [
+        {
+            "id": 1,
+            "name": "Site de démonstration",
+            "api_key": "demo2013",
+            "member": region,
+            "kind": "API",
+        },
+        {
+            "id": 2,
+            "name": "Carnets de Route",
+            "api_key": "carnet26",
+            "member": reuser,
+            "kind": "API",
+        },
+    ]
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.split("(", maxsplit=1)[0]).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -1,0 +1,1 @@
+"""Pure translations, one module per outside source: a row in, a `Draft` out."""
