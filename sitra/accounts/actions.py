@@ -10,9 +10,7 @@ ENROLLED = "accounts.enrolled"
 
 
 @transaction.atomic
-def enrol(
-    *, email: str, first_name: str, last_name: str, password: str, language: str = "fr"
-) -> Person:
+def enrol(*, email: str, first_name: str, last_name: str, password: str, language: str = "fr") -> Person:
     """Open an account, or bring an existing one up to date."""
     person = Person.objects.filter(email__iexact=email).first() or Person(email=email.lower())
     person.first_name, person.last_name, person.language = first_name, last_name, language

@@ -47,7 +47,5 @@ def seat(person: Person, member_id: int, duties: Iterable[str]) -> Seat:
         person=person, member_id=member_id, defaults={"duties": wanted}
     )
     if new:
-        ledger.record(
-            Fact(SEATED, "member", member_id, member_id=member_id, details={"person": person.pk})
-        )
+        ledger.record(Fact(SEATED, "member", member_id, member_id=member_id, details={"person": person.pk}))
     return place

@@ -32,9 +32,7 @@ class Member(models.Model):
 class Seat(models.Model):
     """A person's place in a member, and what it allows."""
 
-    person = models.ForeignKey(
-        Person, models.CASCADE, related_name="seats", verbose_name="personne"
-    )
+    person = models.ForeignKey(Person, models.CASCADE, related_name="seats", verbose_name="personne")
     member = models.ForeignKey(Member, models.CASCADE, related_name="seats", verbose_name="membre")
     duties = ArrayField(
         models.CharField(max_length=20, choices=[(duty.value, duty.value) for duty in Duty]),

@@ -31,6 +31,4 @@ def count() -> int:
 
 def reach_of(person: Person) -> Reach:
     """Say in which members this person may consult and write."""
-    return Reach(
-        consults=members_where(person, Duty.CONSULT), writes=members_where(person, Duty.WRITE)
-    )
+    return Reach(consults=members_where(person, Duty.CONSULT), writes=members_where(person, Duty.WRITE))

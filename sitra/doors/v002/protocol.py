@@ -59,7 +59,5 @@ def _respond(request: HttpRequest, content: bytes, status: int) -> HttpResponse:
     callback = request.GET.get("callback", "")
     if request.method == "GET" and _CALLBACK.match(callback):
         script = b"/**/" + callback.encode() + b"(" + content + b");"
-        return HttpResponse(
-            script, status=status, content_type="application/javascript;charset=UTF-8"
-        )
+        return HttpResponse(script, status=status, content_type="application/javascript;charset=UTF-8")
     return HttpResponse(content, status=status, content_type=JSON)

@@ -8,8 +8,6 @@ app_name = "v002"
 urlpatterns = [
     re_path(r"^recherche/list-objets-touristiques/?$", views.list_objects, name="list-objects"),
     re_path(r"^recherche/list-identifiants/?$", views.list_identifiers, name="list-identifiers"),
-    re_path(
-        r"^objet-touristique/get-by-id/(?P<number>\d{1,18})/?$", views.get_by_id, name="get-by-id"
-    ),
+    re_path(r"^objet-touristique/get-by-id/(?P<number>\d{1,18})/?$", views.get_by_id, name="get-by-id"),
     re_path(r"^.*$", views.unknown_service),
 ]

@@ -41,9 +41,7 @@ def _natural(value: Any) -> int:
 
 def _count(value: Any) -> int:
     if (number := _natural(value)) > LARGEST_COUNT:
-        expected = (
-            f"un nombre entier entre 0 et {LARGEST_COUNT} ; parcourez les pages avec « first »"
-        )
+        expected = f"un nombre entier entre 0 et {LARGEST_COUNT} ; parcourez les pages avec « first »"
         raise Misread(expected)
     return number
 
@@ -190,9 +188,7 @@ def read_parameters(given: Mapping[str, str]) -> dict[str, Any]:
 
 def _parse(written: str) -> Mapping[str, Any]:
     if not written.strip():
-        _refuse(
-            "Le paramètre « query » manque : donnez un objet JSON avec « apiKey » et « projetId »."
-        )
+        _refuse("Le paramètre « query » manque : donnez un objet JSON avec « apiKey » et « projetId ».")
     try:
         asked = orjson.loads(written)
     except orjson.JSONDecodeError as error:
