@@ -62,6 +62,8 @@ class Demonstration:
     def start(self, patience: float = 240.0) -> float:
         """Start and wait until the pages answer; answers the seconds it took."""
         begun = time.monotonic()
+        if self._running:
+            self._running.wait()
         environment = {key: value for key, value in os.environ.items() if not self._ours(key)}
         with self.log.open("ab") as log:
             self._running = subprocess.Popen(
@@ -94,6 +96,9 @@ class Demonstration:
         assert self._running
         self._running.kill()
         self._running.wait()
+        until = time.monotonic() + 10
+        while self.answers() and time.monotonic() < until:
+            time.sleep(0.1)
 
     def stop(self) -> float:
         """Press Ctrl-C; answers the seconds until it is gone."""

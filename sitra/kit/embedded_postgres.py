@@ -56,11 +56,17 @@ def ensure(directory: Path, *, volatile: bool = False) -> str:
     return server.get_uri()
 
 
+def leave(directory: Path) -> None:
+    """Leave the server before this process ends; the last one to leave stops it."""
+    _server(directory).cleanup()
+
+
 def is_running(directory: Path) -> bool:
     """Say whether an embedded server runs on this directory."""
-    with suppress(OSError, ValueError, IndexError):
+    with suppress(OSError, ValueError, IndexError, psutil.Error):
         pid = int((directory / "postmaster.pid").read_text(encoding="utf-8").split()[0])
-        return bool(psutil.pid_exists(pid))
+        server = psutil.Process(pid)
+        return "postgres" in server.name() and server.status() != psutil.STATUS_ZOMBIE
     return False
 
 
@@ -73,7 +79,10 @@ def _server(directory: Path) -> "PostgresServer":
 
 
 def _forget_the_dead(directory: Path) -> None:
-    """Drop the killed from the list of those who use the server."""
+    """Drop the killed from the list of those who use the server, and the note of a killed server."""
+    if not is_running(directory):
+        for note in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+            (directory / note).unlink(missing_ok=True)
     handles = directory / _HANDLES
     if not handles.exists():
         return

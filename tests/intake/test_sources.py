@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -206,7 +207,8 @@ def _complaint(source: str, path: Path) -> str:
     assert words[0].isupper()
     assert words.endswith(".")
     assert path.name in words
-    assert guess(path) in {None, source}
+    with suppress(Unreadable):
+        assert guess(path) in {None, source}
     return words
 
 

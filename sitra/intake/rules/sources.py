@@ -12,7 +12,7 @@ from sitra.intake.rules import (
     reading,
     tourisme_handicap,
 )
-from sitra.intake.rules.draft import Draft, Refusal, Source, Unreadable
+from sitra.intake.rules.draft import Draft, Refusal, Source
 
 
 class Reader(Protocol):
@@ -39,13 +39,13 @@ _TABLES = {
 
 
 def guess(path: Path) -> str | None:
-    """Recognise the source of a file from its content; nothing when it is none of them."""
-    try:
-        if reading.is_zip(path):
-            folder = datatourisme.FOLDER
-            is_flux = any(name.startswith(folder) for name in reading.names(path))
-            return datatourisme.SOURCE.code if is_flux else None
-        header = reading.header(path)
-    except Unreadable:
-        return None
+    """Recognise the source of a file from its content; nothing when it is none of them.
+
+    A file that cannot be read at all raises `Unreadable`.
+    """
+    if reading.is_zip(path):
+        folder = datatourisme.FOLDER
+        is_flux = any(name.startswith(folder) for name in reading.names(path))
+        return datatourisme.SOURCE.code if is_flux else None
+    header = reading.header(path)
     return next((code for code, columns in _TABLES.items() if columns <= header), None)
