@@ -1,4 +1,4 @@
-"""Reading outside sources: the shipped files, the v002 contract, broken files, nasty strings."""
+"""Reading outside sources: shipped files, the contract, broken files, nasty strings."""
 
 import csv
 import gzip

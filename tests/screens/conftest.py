@@ -31,9 +31,7 @@ def no_outside(context: BrowserContext) -> None:
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, live: str) -> Iterator[Page]:
     """A page of somebody who did not sign in, in French."""
-    context = browser.new_context(
-        base_url=live, locale="fr-FR", viewport={"width": 1440, "height": 900}
-    )
+    context = browser.new_context(base_url=live, locale="fr-FR", viewport={"width": 1440, "height": 900})
     no_outside(context)
     yield context.new_page()
     context.close()

@@ -35,9 +35,7 @@ def looks(page: Page, address: str) -> Iterator[tuple[str, list[str]]]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         for theme in THEMES:
-            page.emulate_media(
-                color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce"
-            )
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
             page.wait_for_selector(f"html[data-bs-theme={theme}]")
             found = [
                 f"{wrong['id']}: {[node['target'] for node in wrong['nodes']][:3]}"

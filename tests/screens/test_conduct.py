@@ -11,9 +11,7 @@ from tests.screens.conftest import Listener, no_outside
 @pytest.fixture
 def stranger(browser: Browser, live: str) -> Iterator[Page]:
     """A page of somebody who was never here."""
-    context = browser.new_context(
-        base_url=live, locale="fr-FR", viewport={"width": 1440, "height": 900}
-    )
+    context = browser.new_context(base_url=live, locale="fr-FR", viewport={"width": 1440, "height": 900})
     no_outside(context)
     yield context.new_page()
     context.close()
@@ -127,3 +125,9 @@ def test_what_does_not_exist_is_said_in_words(counsellor: Page, live: str, path:
 def test_health_and_robots_answer(stranger: Page, live: str) -> None:
     assert stranger.request.get(f"{live}/sante").text() == "ok\n"
     assert "Disallow: /recherche" in stranger.request.get(f"{live}/robots.txt").text()
+
+
+def test_a_record_names_its_source_and_licence(counsellor: Page, record: str) -> None:
+    counsellor.goto(record)
+    origin = counsellor.locator("section[aria-labelledby=origin-title] li").first
+    expect(origin).to_contain_text("icence")

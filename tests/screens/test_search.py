@@ -23,9 +23,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 def first_words(page: Page) -> str:
     """Give the longest word of the name of the first record."""
-    return max(
-        map(str, re.findall(r"\w+", page.locator(".record-card h3 a").first.inner_text())), key=len
-    )
+    return max(map(str, re.findall(r"\w+", page.locator(".record-card h3 a").first.inner_text())), key=len)
 
 
 def test_words_find_records_without_a_button(counsellor: Page) -> None:

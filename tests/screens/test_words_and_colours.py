@@ -45,7 +45,5 @@ def test_every_colour_of_text_has_the_contrast_it_needs() -> None:
 
 def test_every_french_text_has_its_english() -> None:
     script = ROOT / "scripts" / "translations.py"
-    done = subprocess.run(
-        [sys.executable, str(script), "check"], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, str(script), "check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

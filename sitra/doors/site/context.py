@@ -1,0 +1,21 @@
+"""What every template may read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from sitra.accounts import queries as accounts
+
+_SHOWN_ON = {"account_login"}
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """Say whether this is a demonstration and, where one signs in, who may."""
+    match = request.resolver_match
+    shown = settings.DEMO and match is not None and match.url_name in _SHOWN_ON
+    return {
+        "demo": settings.DEMO,
+        "accounts": accounts.demo_accounts(get_language() or "fr") if shown else [],
+    }

@@ -1,0 +1,20 @@
+"""Fields of forms in our dress."""
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """Say whether a field is a box to tick."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def dressed(field: BoundField) -> SafeString:
+    """Write a field with our class; the label says what a placeholder would repeat."""
+    name = "form-check-input" if is_checkbox(field) else "form-control"
+    return field.as_widget(attrs={"class": name, "placeholder": False})

@@ -1,0 +1,86 @@
+"""The public pages."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sitra.accounts import queries as accounts
+from sitra.doors.site import palette
+from sitra.search import queries as search
+
+FIRST_CALL = "/api/v002/recherche/list-objets-touristiques?query="
+FIRST_QUERY = '{"apiKey":"demo2013","projetId":1,"searchQuery":"musée"}'
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what Sitra is, for whom, and how much of it there is."""
+    context = {
+        "figures": _figures(),
+        "accounts": accounts.demo_accounts(get_language() or "fr"),
+        "first_call": FIRST_CALL + FIRST_QUERY,
+        "first_call_address": FIRST_CALL + quote(FIRST_QUERY),
+        "source": getattr(settings, "SOURCE_URL", ""),
+    }
+    return render(request, "site/home.html", context)
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every token and every piece of the screens."""
+    context = {
+        "colours": palette.colours(),
+        "texts": palette.lengths("text"),
+        "spaces": palette.lengths("space"),
+        "themes": ("light", "dark"),
+        "icons": palette.icons(),
+    }
+    return render(request, "site/style.html", context)
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer `ok` when the database and the read model answer, else 503 and which does not."""
+    del request
+    silent = []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        silent.append("database")
+    if not silent and _figures() is None:
+        silent.append("read model")
+    text = "ok\n" if not silent else f"unavailable: {', '.join(silent)}\n"
+    status = 503 if silent else 200
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let robots read the public pages, and spare the workplace."""
+    del request
+    closed = ("/recherche", "/objets/", "/compte/", "/carte/", "/api/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead those who ask the old address to our mark."""
+    del request
+    return HttpResponseRedirect(static("site/favicon.svg"))
+
+
+def _figures() -> search.Figures | None:
+    try:
+        return search.figures()
+    except (search.ReadModelUnavailable, DatabaseError):
+        return None

@@ -1,0 +1,210 @@
+"""What the screens show, put in the words and shapes the templates read."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.sheet import Sheet
+from sitra.doors.workplace.forms import PAGE_SIZE, Criteria
+from sitra.kit.texts import fold
+from sitra.search.queries import Card, Page
+from sitra.tourism.queries import RecordPage
+
+
+@dataclass(frozen=True, slots=True)
+class KindBox:
+    """A kind one may tick, and how many records it holds here."""
+
+    code: str
+    label: str
+    count: int
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardShown:
+    """A card with its words in the language of the screen."""
+
+    card: Card
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of results and how to turn it."""
+
+    total: int
+    sentence: str
+    cards: list[CardShown]
+    number: int
+    last: int
+    before: str
+    after: str
+    shown_from: int
+    shown_to: int
+
+
+def kind_boxes(page: Page, criteria: Criteria, language: str) -> list[KindBox]:
+    """List the kinds that hold something or are ticked, by label."""
+    boxes = [
+        KindBox(kind.value, kind.label(language), page.kinds.get(kind.value, 0), kind in criteria.kinds)
+        for kind in Kind
+    ]
+    kept = [box for box in boxes if box.count or box.ticked]
+    return sorted(kept, key=lambda box: fold(box.label))
+
+
+def results(page: Page, criteria: Criteria, language: str) -> Results:
+    """Shape a page of results."""
+    last = max(1, ceil(page.total / PAGE_SIZE))
+    number = min(criteria.page, last)
+    return Results(
+        total=page.total,
+        sentence=total_sentence(page.total),
+        cards=[CardShown(card, _kind(card.kind, language), state_label(card.state)) for card in page.cards],
+        number=number,
+        last=last,
+        before=criteria.at(number - 1).address if number > 1 else "",
+        after=criteria.at(number + 1).address if number < last else "",
+        shown_from=(number - 1) * PAGE_SIZE + 1,
+        shown_to=min(number * PAGE_SIZE, page.total),
+    )
+
+
+def total_sentence(total: int) -> str:
+    """Say how many records were found."""
+    if not total:
+        return _("Aucune fiche")
+    return ngettext("%(total)s fiche", "%(total)s fiches", total) % {
+        "total": f"{total:,}".replace(",", "\u202f")
+    }
+
+
+def state_label(state: str) -> str:
+    """Name a state that is worth naming: nothing for what is published."""
+    return {"DRAFT": _("Brouillon"), "HIDDEN": _("Masqué"), "DELETED": _("Supprimé")}.get(state, "")
+
+
+def _kind(code: str, language: str) -> str:
+    return Kind(code).label(language) if code in set(Kind) else code
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageShown:
+    """What a record says in one language."""
+
+    code: str
+    label: str
+    name: str
+    short: str
+    long: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether name, short and long texts are all there."""
+        return bool(self.name and self.short and self.long)
+
+    @property
+    def missing(self) -> list[str]:
+        """Name what is not there."""
+        parts = (
+            (self.name, _("nom")),
+            (self.short, _("texte court")),
+            (self.long, _("texte long")),
+        )
+        return [label for text, label in parts if not text]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShown:
+    """A means of contact, its icon, and where it leads if that is safe."""
+
+    label: str
+    value: str
+    href: str
+    icon: str
+    outside: bool
+
+
+def languages(sheet: Sheet) -> list[LanguageShown]:
+    """Join names and texts by language, in the order of the sheet."""
+    names = {one.code: one for one in sheet.names}
+    texts = {one.code: one for one in sheet.texts}
+    shown = []
+    labels = {one.code: one.label for one in sheet.names}
+    labels |= {one.code: one.label for one in sheet.texts}
+    for code, label in labels.items():
+        text = texts.get(code)
+        name = names[code].text if code in names else ""
+        shown.append(
+            LanguageShown(
+                code=code,
+                label=label,
+                name=name,
+                short=text.short if text else "",
+                long=text.long if text else "",
+            )
+        )
+    return shown
+
+
+def contacts(sheet: Sheet) -> list[ContactShown]:
+    """List the contacts; an address that is neither web, mail nor phone is shown as text only."""
+    return [_contact(one.label, one.value, one.href) for one in sheet.contacts]
+
+
+def lacking(sheet: Sheet) -> list[str]:
+    """Name the sections of a record that say nothing yet."""
+    sections: list[tuple[object, str]] = [
+        (sheet.texts, _("textes")),
+        (sheet.pictures, _("photos")),
+        (sheet.lon is not None, _("position sur la carte")),
+        (sheet.contacts, _("contacts")),
+        (sheet.opening, _("ouvertures")),
+        (sheet.prices, _("tarifs")),
+        (sheet.criteria, _("critères")),
+    ]
+    return [label for content, label in sections if not content]
+
+
+def _contact(label: str, value: str, href: str) -> ContactShown:
+    scheme = href.partition(":")[0].lower()
+    icon = {"tel": "phone", "mailto": "mail", "https": "link", "http": "link"}.get(scheme, "")
+    outside = icon == "link"
+    words = value.removeprefix("https://").removeprefix("http://").rstrip("/") if outside else value
+    return ContactShown(label, words, href if icon else "", icon or "note", outside)
+
+
+@dataclass(frozen=True, slots=True)
+class OriginShown:
+    """Where a record comes from and under which licence; only web addresses lead anywhere."""
+
+    source: str
+    licence: str
+    site: str
+    value: str
+    href: str
+    changed_on: str
+
+
+def origins(record: RecordPage) -> list[OriginShown]:
+    """List where a record comes from."""
+    return [
+        OriginShown(
+            source=one.source,
+            licence=one.licence,
+            site=_web(one.url),
+            value=one.value,
+            href=_web(one.value),
+            changed_on=str(one.changed_on or ""),
+        )
+        for one in record.provenance
+    ]
+
+
+def _web(address: str) -> str:
+    return address if address.startswith(("https://", "http://")) else ""

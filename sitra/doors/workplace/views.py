@@ -1,0 +1,93 @@
+"""The search and the record."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from sitra.doors.workplace import shown
+from sitra.doors.workplace.forms import Criteria, place_words
+from sitra.members import queries as members
+from sitra.places import queries as places
+from sitra.search import queries as searching
+from sitra.tourism import queries as tourism
+
+SHORTEST = 2
+
+
+@login_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what answers the question of the address; to htmx, only the parts that change."""
+    assert request.user.is_authenticated
+    criteria, offered = _place(Criteria.read(request.GET), place_words(request.GET))
+    language = get_language() or "fr"
+    reach = members.reach_of(request.user)
+    page = searching.cards(criteria.question(), reach, language)
+    results = shown.results(page, criteria, language)
+    if results.number != criteria.page:
+        criteria = criteria.at(results.number)
+        page = searching.cards(criteria.question(), reach, language)
+        results = shown.results(page, criteria, language)
+    context = {
+        "here": "search",
+        "criteria": criteria,
+        "results": results,
+        "kinds": shown.kind_boxes(page, criteria, language),
+        "chosen": places.by_codes(criteria.communes),
+        "offered": offered,
+        "place_words": place_words(request.GET) if offered is not None else "",
+        "partial": bool(request.headers.get("HX-Request")),
+    }
+    template = "workplace/search_parts.html" if context["partial"] else "workplace/search.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    if context["partial"]:
+        address = criteria.address
+        response["HX-Push-Url"] = reverse("workplace:search") + (f"?{address}" if address else "")
+    return response
+
+
+@login_required
+@require_safe
+def communes(request: HttpRequest) -> HttpResponse:
+    """Offer the communes whose name or postal code begins so, each as a button of the search."""
+    words = place_words(request.GET)
+    offered = places.suggest(words) if len(words) >= SHORTEST else None
+    return render(request, "workplace/parts/communes.html", {"offered": offered})
+
+
+@login_required
+@require_safe
+def record(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a record whole: what it says, where it is, and how it came to be so."""
+    assert request.user.is_authenticated
+    page = tourism.record_page(request.user, number, get_language() or "fr")
+    context = {
+        "record": page,
+        "languages": shown.languages(page.sheet),
+        "contacts": shown.contacts(page.sheet),
+        "lacking": shown.lacking(page.sheet),
+        "origins": shown.origins(page),
+        "wire": _wire_address(page.id) if settings.DEMO else "",
+    }
+    return render(request, "workplace/record.html", context)
+
+
+def _place(criteria: Criteria, words: str) -> tuple[Criteria, list[places.CommuneLine] | None]:
+    """Take a commune typed in full; offer those it may be, when there are several or none."""
+    if not words:
+        return criteria, None
+    offered = places.suggest(words)
+    if len(offered) == 1:
+        return criteria.having(offered[0].code), None
+    return criteria, offered
+
+
+def _wire_address(number: int) -> str:
+    """Where a program reads this record, with the key of the demonstration."""
+    return f"/api/v002/objet-touristique/get-by-id/{number}?apiKey=demo2013&projetId=1"
