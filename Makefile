@@ -39,10 +39,9 @@ test: $(INSTALLED) ## Run every test, with a real PostgreSQL and a real browser
 check: $(INSTALLED) ## Check format, lint, types, contracts, migrations, translations, sizes
 	$(BIN)/python scripts/check.py
 
-format: $(INSTALLED) ## Put code and templates into shape
+format: $(INSTALLED) ## Put code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix --quiet . || true
-	$(BIN)/djlint --reformat --quiet sitra || true
 
 vendor: $(INSTALLED) ## Bring the front-end libraries of assets/package.json up to date (needs npm)
 	$(BIN)/python assets/vendor.py

@@ -12,7 +12,7 @@ BIN = Path(sys.executable).parent
 CHECKS: dict[str, list[str]] = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
-    "templates": ["djlint", "--check", "--lint", "--quiet", "sitra"],
+    "templates": ["djlint", "--lint", "--quiet", "sitra"],
     "spelling": ["codespell"],
     "contracts": ["lint-imports", "--no-logo"],
     "translations": ["python", "scripts/translations.py", "check"],

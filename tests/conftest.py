@@ -106,7 +106,7 @@ def signed_in(browser: Browser, demonstration: Demonstration) -> Iterator[Page]:
     context = browser.new_context(
         base_url=demonstration.address,
         locale="fr-FR",
-        storage_state=demonstration.signed_in_state,  # type: ignore[arg-type]
+        storage_state=demonstration.signed_in_state,
     )
     yield context.new_page()
     context.close()

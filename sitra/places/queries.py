@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import orjson
 from django.db.models import FETCH_RAISE, Count, Max, Q, QuerySet
@@ -55,13 +56,25 @@ def count_living() -> int:
 
 
 def departement_outlines() -> bytes:
-    """Give the outlines of the départements as a GeoJSON FeatureCollection."""
+    """Give the outlines of the départements as a GeoJSON FeatureCollection, kept in memory."""
+    return _departement_outlines(outlines_version())
+
+
+def commune_outlines() -> bytes:
+    """Give the outlines of the communes as a GeoJSON FeatureCollection, kept in memory."""
+    return _commune_outlines(outlines_version())
+
+
+@lru_cache(maxsize=1)
+def _departement_outlines(version: str) -> bytes:
+    del version
     rows = Departement.objects.exclude(outline=None).values_list("code", "name", "outline")
     return _collection(rows)
 
 
-def commune_outlines() -> bytes:
-    """Give the outlines of the communes as a GeoJSON FeatureCollection."""
+@lru_cache(maxsize=1)
+def _commune_outlines(version: str) -> bytes:
+    del version
     rows = Commune.objects.exclude(outline=None).values_list("code", "name", "outline")
     return _collection(rows)
 

@@ -13,7 +13,6 @@ from sitra.tourism.policy import CONSULT
 from sitra.tourism.rules.moves import MOVES, move
 from tests.cast import Cast, hotel
 
-
 ESSAY = OutsideSource("essai", "Essai", "CC0", "https://essai.example")
 
 

@@ -1,5 +1,6 @@
 """The public pages."""
 
+import json
 from urllib.parse import quote
 
 from django.conf import settings
@@ -12,24 +13,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sitra.accounts import queries as accounts
+from sitra.delivery import queries as delivery
 from sitra.doors.site import palette
 from sitra.search import queries as search
 
 FIRST_CALL = "/api/v002/recherche/list-objets-touristiques?query="
-FIRST_QUERY = '{"apiKey":"demo2013","projetId":1,"searchQuery":"musée"}'
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what Sitra is, for whom, and how much of it there is."""
+    query = _first_query()
     context = {
         "figures": _figures(),
         "accounts": accounts.demo_accounts(get_language() or "fr"),
-        "first_call": FIRST_CALL + FIRST_QUERY,
-        "first_call_address": FIRST_CALL + quote(FIRST_QUERY),
+        "first_call": FIRST_CALL + query,
+        "first_call_address": FIRST_CALL + quote(query) if settings.DEMO else "",
         "source": getattr(settings, "SOURCE_URL", ""),
     }
     return render(request, "site/home.html", context)
+
+
+def _first_query() -> str:
+    """Write a first question, with the key of the demonstration where there is one."""
+    key = delivery.demo_key()
+    known = {"apiKey": key.api_key, "projetId": key.project} if key else {"apiKey": "…", "projetId": 0}
+    return json.dumps({**known, "searchQuery": "musée"}, ensure_ascii=False, separators=(",", ":"))
 
 
 @require_safe

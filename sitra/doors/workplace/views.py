@@ -1,6 +1,5 @@
 """The search and the record."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sitra.delivery import queries as delivery
 from sitra.doors.workplace import shown
 from sitra.doors.workplace.forms import Criteria, place_words
 from sitra.members import queries as members
@@ -73,7 +73,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
         "contacts": shown.contacts(page.sheet),
         "lacking": shown.lacking(page.sheet),
         "origins": shown.origins(page),
-        "wire": _wire_address(page.id) if settings.DEMO else "",
+        "wire": _wire_address(page.id),
     }
     return render(request, "workplace/record.html", context)
 
@@ -90,4 +90,8 @@ def _place(criteria: Criteria, words: str) -> tuple[Criteria, list[places.Commun
 
 def _wire_address(number: int) -> str:
     """Where a program reads this record, with the key of the demonstration."""
-    return f"/api/v002/objet-touristique/get-by-id/{number}?apiKey=demo2013&projetId=1"
+    key = delivery.demo_key()
+    if key is None:
+        return ""
+    address = reverse("v002:get-by-id", args=(number,))
+    return f"{address}?apiKey={key.api_key}&projetId={key.project}"
