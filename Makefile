@@ -7,6 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 export UV_NO_PROGRESS := 1
+export UV_SYSTEM_CERTS ?= 1
 export PORT
 
 .DEFAULT_GOAL := help

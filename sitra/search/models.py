@@ -2,6 +2,7 @@
 
 import shutil
 import struct
+import threading
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -107,6 +108,10 @@ class Generation:
         self.store.close()
 
 
+_opening = threading.Lock()
+"""A store is opened once in a process: two threads must not try together."""
+
+
 @lru_cache(maxsize=2)
 def _opened(path: Path) -> Generation:
     return Generation(path)
@@ -117,7 +122,8 @@ def current() -> Generation:
     pointer = root() / _CURRENT
     try:
         name = pointer.read_text(encoding="ascii").strip()
-        generation = _opened(root() / name)
+        with _opening:
+            generation = _opened(root() / name)
     except (OSError, ValueError, lmdb.Error) as error:
         message = (
             "L'index de recherche n'est pas disponible. "

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -37,6 +38,8 @@ def serve(host: str, port: int) -> None:
 
     demand_free(host, port)
     _leave_with_supervisor()
+    # A fork of a process with threads may inherit a lock that nobody will ever open.
+    multiprocessing.set_start_method("spawn")
     Granian(
         "config.wsgi:application",
         address=host,
@@ -45,6 +48,7 @@ def serve(host: str, port: int) -> None:
         workers=min(4, os.cpu_count() or 1),
         blocking_threads=4,
         backlog=512,
+        workers_kill_timeout=3,
         log_level=LogLevels.warning,
     ).serve()
 
@@ -143,7 +147,9 @@ def _await_health(port: int, children: list[subprocess.Popen[bytes]]) -> None:
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=2):
             return
         time.sleep(0.1)
-    message = "Les pages ne répondent pas ; voir les lignes ci-dessus, puis « sitra doctor »."
+    ended = [child.returncode for child in children if child.returncode is not None]
+    why = f"code de fin {ended[0]}" if ended else f"rien en {_PATIENCE:.0f} secondes"
+    message = f"Les pages ne répondent pas ({why}) ; voir les lignes ci-dessus, puis « sitra doctor »."
     raise Impossible(message)
 
 

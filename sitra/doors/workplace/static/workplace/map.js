@@ -3,7 +3,7 @@ import * as maplibre from "../site/vendor/maplibre-gl.mjs";
 
 export { maplibre };
 
-const AURA = [[2.06, 44.11], [7.19, 46.81]];
+export const AURA = [[2.06, 44.11], [7.19, 46.81]];
 const EMPTY = { type: "FeatureCollection", features: [] };
 
 /** Resolve a token to a colour MapLibre reads. */

@@ -1,5 +1,5 @@
 // The map of the search: every record found, in clusters; a card under the pointer lights its point.
-import { EMPTY, baseMap, colour, followTheme, maplibre } from "./map.js";
+import { AURA, EMPTY, baseMap, colour, followTheme, maplibre } from "./map.js";
 
 const box = document.getElementById("map");
 const PAINTS = [
@@ -38,6 +38,13 @@ function layers(map) {
   map.addLayer({ id: "hot", type: "circle", source: "hot", paint: { ...paint("hot"), "circle-radius": 11, "circle-stroke-width": 3 } });
 }
 
+/* Where most of them are: a few far away do not shrink the others to a speck. */
+function most(features) {
+  const home = new maplibre.LngLatBounds(AURA);
+  const near = features.filter((feature) => home.contains(feature.geometry.coordinates));
+  return near.length * 2 > features.length ? near : features;
+}
+
 function boundsOf(features) {
   const bounds = new maplibre.LngLatBounds();
   for (const feature of features) bounds.extend(feature.geometry.coordinates);
@@ -55,7 +62,7 @@ async function bring(map) {
   map.getSource("found").setData(found);
   map.getSource("hot").setData(EMPTY);
   if (found.features.length) {
-    map.fitBounds(boundsOf(found.features), { padding: 40, maxZoom: 12, animate: false });
+    map.fitBounds(boundsOf(most(found.features)), { padding: 40, maxZoom: 12, animate: false });
   }
 }
 
