@@ -19,6 +19,7 @@ SECRET_KEY = environment.secret_key(VAR_DIR)
 ALLOWED_HOSTS = environment.words("SITRA_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.words("SITRA_ORIGINS", [])
 HTTPS = environment.flag("SITRA_HTTPS")
+SOURCE_URL = os.environ.get("SITRA_SOURCE_URL", "")
 
 INSTALLED_APPS = [
     "sitra.ledger.apps.Ledger",

@@ -1,5 +1,6 @@
 """The demonstration as its user runs it: one command, a browser, Ctrl-C."""
 
+import json
 import os
 import shutil
 import signal
@@ -124,17 +125,21 @@ class Demonstration:
         return found
 
 
+def somebody_who_writes() -> tuple[str, str]:
+    """Address and password of a demonstration account that may write."""
+    people = json.loads((ROOT / "demo/data/network.json").read_bytes())["persons"]
+    one = next(person for person in people if "write" in person["seats"][0]["duties"])
+    return one["email"], one["password"]
+
+
 def sign_in(browser: Browser, demonstration: Demonstration) -> Any:
     """Sign in through the page, once; answers what the browser then holds."""
-    import json
-
-    people = json.loads((ROOT / "demo/data/network.json").read_bytes())["persons"]
-    writes = next(one for one in people if "write" in one["seats"][0]["duties"])
+    email, password = somebody_who_writes()
     context = browser.new_context(base_url=demonstration.address, locale="fr-FR")
     page = context.new_page()
     page.goto("/compte/login/")
-    page.get_by_label("Adresse").fill(writes["email"])
-    page.get_by_label("Mot de passe", exact=False).first.fill(writes["password"])
+    page.get_by_label("Adresse").fill(email)
+    page.get_by_label("Mot de passe", exact=False).first.fill(password)
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/recherche*")
     state = context.storage_state()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.demonstration import somebody_who_writes
 from tests.screens.conftest import Listener, no_outside
 
 
@@ -26,17 +27,20 @@ def tab_to(page: Page, selector: str, most: int = 60) -> None:
     pytest.fail(f"{selector} cannot be reached by keyboard")
 
 
-def test_the_keyboard_alone_goes_from_sign_in_to_a_record(
-    stranger: Page, counsellor: Page, live: str
-) -> None:
+def test_the_keyboard_alone_goes_from_sign_in_to_a_record(stranger: Page, live: str) -> None:
     stranger.goto(f"{live}/recherche")
     stranger.keyboard.press("Tab")
     expect(stranger.locator(".skip")).to_be_focused()
     stranger.keyboard.press("Enter")
+    email, password = somebody_who_writes()
     tab_to(stranger, "#id_login")
+    stranger.keyboard.type(email)
     tab_to(stranger, "#id_password")
+    stranger.keyboard.type(password)
     tab_to(stranger, "main form button")
-    stranger = counsellor
+    stranger.keyboard.press("Enter")
+    expect(stranger.locator("#words")).to_be_visible()
+    stranger.wait_for_load_state()
     tab_to(stranger, "#words")
     tab_to(stranger, "#kinds input")
     stranger.keyboard.press("Space")

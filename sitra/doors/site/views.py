@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "accounts": accounts.demo_accounts(get_language() or "fr"),
         "first_call": FIRST_CALL + query,
         "first_call_address": FIRST_CALL + quote(query) if settings.DEMO else "",
-        "source": getattr(settings, "SOURCE_URL", ""),
+        "source": settings.SOURCE_URL,
     }
     return render(request, "site/home.html", context)
 

@@ -192,7 +192,7 @@ def _parse(written: str) -> Mapping[str, Any]:
     try:
         asked = orjson.loads(written)
     except orjson.JSONDecodeError as error:
-        message = f"« query » n'est pas du JSON correct : {error}."
+        message = f"« query » n'est pas du JSON correct : l'erreur est au caractère {error.pos + 1}."
         raise Refused(ErrorType.RECHERCHE_INVALID_JSON_DATA, message) from error
     if not isinstance(asked, Mapping):
         _refuse("« query » doit être un objet JSON.")
