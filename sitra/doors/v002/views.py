@@ -88,7 +88,7 @@ def _conditions(asked: Mapping[str, Any]) -> Iterator[tantivy.Query]:
         yield asking.one_of("id", numbers)
     if codes := asked.get("communeCodesInsee"):
         yield asking.one_of("commune", places.heirs(codes))
-    if expression := asked.get("criteresQuery"):
+    if expression := (asked.get("criteresQuery") or "").strip():
         yield lucene.parse(expression)
     words = asking.words(asked.get("searchQuery", ""), SEARCHED[asked["searchFields"]])
     if words is not None:

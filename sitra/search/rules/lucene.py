@@ -1,106 +1,188 @@
 """The `criteresQuery` language of v002 (section 2.2): classic Lucene, reduced to its clauses."""
 
-import io
 import re
 from collections.abc import Callable
-from contextlib import redirect_stderr
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 import tantivy
-from luqum.exceptions import ParseError
-from luqum.tree import (
-    AndOperation,
-    FieldGroup,
-    Group,
-    Item,
-    Not,
-    OrOperation,
-    Plus,
-    Prohibit,
-    SearchField,
-    UnknownOperation,
-    Word,
-)
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible
 from sitra.search.rules.schema import schema
 
-with redirect_stderr(io.StringIO()):  # its first import on a machine tells of its grammar tables
-    from luqum.thread import parse as parse_lucene
-
 LONGEST = 5000
 """Longest expression read, in characters."""
 
-_CRITERION = re.compile(r"^(?P<type>[A-Za-z]+)_(?P<id>\d{1,18})$")
+DEEPEST = 50
+"""Most parentheses one inside another."""
 
-Occur, Query = tantivy.Occur, tantivy.Query
+GRAMMAR = r"""
+    start: group
+    group: clause (_joined clause | conjoined)*
+    _joined: OR?
+    conjoined: AND clause
+    clause: SIGN? _meant
+    _meant: word | field | "(" group ")"
+    field: FIELD ":" (word | "(" group ")")
+    word: WORD | QUOTED
+    AND.3: /AND(?![^\s()])|&&/
+    OR.3: /OR(?![^\s()])|\|\|/
+    SIGN.3: /NOT(?![^\s()])|[+!-]/
+    FIELD.2: /[A-Za-z]\w*(?=\s*:)/
+    WORD: /[^\s():"+!&|^~*?\[\]{}\\-][^\s():"^~*?\[\]{}\\]*/
+    QUOTED: /"[^"]*"/
+    %ignore /\s+/
+"""
+
+type Need = Literal["must", "may", "not"]
+type Node = Word | Field | Group
 
 
-def parse(expression: str) -> tantivy.Query:
-    """Read an expression into a query; an error says what is wrong and where."""
+@dataclass(frozen=True)
+class Word:
+    """A value, of the field named before it or before its parenthesis."""
+
+    value: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field and what it must hold."""
+
+    name: str
+    value: Node
+    at: int
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What is asked, and whether it must, may or must not hold."""
+
+    need: Need
+    node: Node
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clauses side by side; `AND` makes both its neighbours compulsory, as Lucene does."""
+
+    clauses: tuple[Clause, ...]
+
+
+@v_args(inline=True)
+class _Reader(Transformer[Token, Group]):
+    """Turns what the grammar recognised into clauses, as it is read: no tree is walked."""
+
+    def word(self, written: Token) -> Word:
+        return Word(written.strip('"'), written.column or 1)
+
+    def field(self, name: Token, value: Word | Group) -> Field:
+        return Field(str(name), value, name.column or 1)
+
+    def clause(self, *parts: Token | Node) -> Clause:
+        *sign, node = parts
+        need: Need = "may" if not sign else "must" if sign[0] == "+" else "not"
+        assert not isinstance(node, Token)
+        return Clause(need, node)
+
+    def conjoined(self, _and: Token, clause: Clause) -> tuple[Clause]:
+        return (clause,)
+
+    def group(self, *parts: Clause | tuple[Clause] | Token) -> Group:
+        clauses: list[Clause] = []
+        for part in parts:
+            if isinstance(part, tuple):
+                clauses[-1] = _compulsory(clauses[-1])
+                clauses.append(_compulsory(part[0]))
+            elif isinstance(part, Clause):
+                clauses.append(part)
+        return Group(tuple(clauses))
+
+    def start(self, group: Group) -> Group:
+        return group
+
+
+def _compulsory(clause: Clause) -> Clause:
+    return Clause("must", clause.node) if clause.need == "may" else clause
+
+
+@cache
+def _grammar() -> Lark:
+    return Lark(GRAMMAR, parser="lalr", transformer=_Reader())
+
+
+def read(expression: str) -> Group:
+    """Read an expression into clauses; `Impossible` says in French what is wrong and where."""
     if len(expression) > LONGEST:
         message = f"« criteresQuery » dépasse {LONGEST} caractères."
         raise Impossible(message)
     try:
-        return _query(parse_lucene(expression))
-    except ParseError as error:
-        message = f"« criteresQuery » n'est pas une expression correcte : {error}"
-        raise Impossible(message) from error
-    except RecursionError as error:
-        message = "« criteresQuery » a trop de parenthèses imbriquées."
-        raise Impossible(message) from error
+        return _grammar().parse(expression)  # type: ignore[return-value]
+    except UnexpectedInput as error:
+        raise Impossible(_misread(expression, error)) from error
 
 
-def _query(node: Item) -> tantivy.Query:
+def _misread(expression: str, error: UnexpectedInput) -> str:
+    at = error.pos_in_stream
+    token = getattr(error, "token", None)
+    if at is None or (token is not None and token.type == "$END"):
+        return (
+            "« criteresQuery » : l'expression s'arrête trop tôt, "
+            "il manque un terme ou une parenthèse fermante."
+        )
+    return f"« criteresQuery » n'est plus compris au caractère {at + 1} : « {expression[at : at + 20]} »."
+
+
+def parse(expression: str) -> tantivy.Query:
+    """Read an expression into a query of the index; an error says what is wrong and where."""
+    return _query(read(expression))
+
+
+_OCCUR = {"must": tantivy.Occur.Must, "may": tantivy.Occur.Should, "not": tantivy.Occur.MustNot}
+
+
+def _query(node: Node, field: str = "", depth: int = 0) -> tantivy.Query:
+    if depth > DEEPEST:
+        message = f"« criteresQuery » a plus de {DEEPEST} parenthèses imbriquées."
+        raise Impossible(message)
     match node:
-        case AndOperation():
-            return _boolean([_clause(child, Occur.Must) for child in node.children])
-        case OrOperation() | UnknownOperation():
-            return _boolean([_clause(child, Occur.Should) for child in node.children])
-        case Group() | FieldGroup():
-            return _query(node.children[0])
-        case Plus() | Not() | Prohibit():
-            return _boolean([_clause(node, Occur.Should)])
-        case SearchField():
-            return _field(node.name, node.expr)
-        case Word():
-            message = (
-                f"« criteresQuery » : « {node.value} » n'a pas de champ. Écrivez par exemple type:HOTELLERIE."
-            )
-            raise Impossible(message)
-    message = f"« criteresQuery » : la tournure « {node} » n'est pas comprise."
-    raise Impossible(message)
-
-
-def _clause(node: Item, default: tantivy.Occur) -> tuple[tantivy.Occur, tantivy.Query]:
-    if isinstance(node, Plus):
-        return Occur.Must, _query(node.a)
-    if isinstance(node, Not | Prohibit):
-        return Occur.MustNot, _query(node.a)
-    return default, _query(node)
+        case Word(value, at):
+            return _held(field, value, at)
+        case Field(name, value, at):
+            return _query(value, _known(name, at), depth + 1)
+        case Group(clauses):
+            return _boolean([(_OCCUR[one.need], _query(one.node, field, depth + 1)) for one in clauses])
 
 
 def _boolean(clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
     """Join clauses as Lucene does; excluding alone means everything but."""
-    if all(occur == Occur.MustNot for occur, _ in clauses):
-        clauses = [(Occur.Must, Query.all_query()), *clauses]
-    return Query.boolean_query(clauses)
+    if all(occur == tantivy.Occur.MustNot for occur, _ in clauses):
+        clauses = [(tantivy.Occur.Must, tantivy.Query.all_query()), *clauses]
+    return tantivy.Query.boolean_query(clauses)
 
 
-def _field(name: str, value: Item) -> tantivy.Query:
-    read = _FIELDS.get(name)
-    if read is None:
-        known = ", ".join(_FIELDS)
-        message = f"« criteresQuery » : le champ « {name} » n'est pas connu. Champs possibles : {known}."
+def _known(name: str, at: int) -> str:
+    if name not in _FIELDS:
+        message = (
+            f"« criteresQuery » : le champ « {name} » (caractère {at}) n'est pas connu. "
+            f"Champs possibles : {', '.join(_FIELDS)}."
+        )
         raise Impossible(message)
-    if isinstance(value, FieldGroup | Group):
-        inner = value.children[0]
-        words = inner.children if isinstance(inner, OrOperation | UnknownOperation) else [inner]
-        return _boolean([(Occur.Should, _field(name, word)) for word in words])
-    if not isinstance(value, Word):
-        message = f"« criteresQuery » : « {name}:{value} » n'est pas compris."
+    return name
+
+
+def _held(field: str, value: str, at: int) -> tantivy.Query:
+    if not field:
+        message = (
+            f"« criteresQuery » : « {value} » (caractère {at}) n'a pas de champ. "
+            "Écrivez par exemple type:HOTELLERIE."
+        )
         raise Impossible(message)
-    return read(str(value.value))
+    return _FIELDS[field](value)
 
 
 def _kind(word: str) -> tantivy.Query:
@@ -108,7 +190,10 @@ def _kind(word: str) -> tantivy.Query:
         kinds = ", ".join(Kind.__members__)
         message = f"« criteresQuery » : « {word} » n'est pas un type d'objet. Types possibles : {kinds}."
         raise Impossible(message)
-    return Query.term_query(schema(), "kind", word)
+    return tantivy.Query.term_query(schema(), "kind", word)
+
+
+_CRITERION = re.compile(r"^(?P<type>[A-Za-z]+)_(?P<id>\d{1,18})$")
 
 
 def _criterion(word: str) -> tantivy.Query:
@@ -116,7 +201,7 @@ def _criterion(word: str) -> tantivy.Query:
     if not found:
         message = f"« criteresQuery » : « critere:{word} » s'écrit critere:<Type>_<numéro>."
         raise Impossible(message)
-    return Query.term_query(schema(), "terms", int(found["id"]))
+    return tantivy.Query.term_query(schema(), "terms", int(found["id"]))
 
 
 _FIELDS: dict[str, Callable[[str], tantivy.Query]] = {"type": _kind, "critere": _criterion}
