@@ -10,7 +10,10 @@ import orjson
 import tantivy
 from django.utils import timezone
 
-from sitra.catalog.rules.api_form import api_form
+from sitra.catalog.rules.forms import api_form
+from sitra.catalog.rules.tree import tree
+from sitra.catalog.rules.types import CommuneRef, RecordRef, Type
+from sitra.catalog.rules.walk import references
 from sitra.kit.errors import Impossible
 from sitra.ledger import queries as ledger
 from sitra.ledger.events import Position
@@ -19,6 +22,7 @@ from sitra.search import models
 from sitra.search.events import RENDITIONS
 from sitra.search.rules import cards, schema
 from sitra.tourism import queries as tourism
+from sitra.tourism.queries import Whole
 from sitra.vocabulary import queries as vocabulary
 
 BATCH = 500
@@ -32,6 +36,7 @@ class Lookups:
     def __init__(self) -> None:
         self._book = vocabulary.book()
         self._communes: dict[int, dict[str, Any]] = {}
+        self._links: dict[int, dict[str, Any]] = {}
 
     def term(self, number: int) -> dict[str, Any] | None:
         """Write a term in full."""
@@ -41,9 +46,24 @@ class Lookups:
         """Write a commune in full, with its country."""
         return self._communes.get(number)
 
-    def prepare(self, documents: Iterable[Mapping[str, Any]]) -> None:
-        """Bring the communes that these documents name."""
-        wanted = {number for document in documents for number in _communes(document)}
+    def record(self, number: int) -> dict[str, Any] | None:
+        """Write the link to a record."""
+        return self._links.get(number)
+
+    def criterion(self, number: int) -> dict[str, Any] | None:
+        """Answer nothing: internal criteria have no table yet and are written as they are."""
+        del number
+        return None
+
+    def prepare(self, wholes: Iterable[Whole]) -> None:
+        """Bring the communes and the records that these records name."""
+        wholes = list(wholes)
+        linked = {number for whole in wholes for number in _named(whole, RecordRef)}
+        links = list(tourism.wholes(linked)) if linked else []
+        self._bring_communes({number for whole in (*wholes, *links) for number in _named(whole, CommuneRef)})
+        self._links = {whole.head.id: self._link(whole) for whole in links}
+
+    def _bring_communes(self, wanted: set[int]) -> None:
         missing = wanted - self._communes.keys()
         country = self._book.wire(_FRANCE)
         for number, line in places.by_ids(missing).items() if missing else ():
@@ -53,6 +73,15 @@ class Lookups:
             if line.postal_codes:
                 written["codePostal"] = line.postal_codes[0]
             self._communes[number] = written
+
+    def _link(self, whole: Whole) -> dict[str, Any]:
+        """Write what the contract says of a record where another one names it."""
+        place = whole.document.get("localisation", {})
+        kept = {key: place[key] for key in ("adresse", "geolocalisation") if key in place}
+        shown = {"nom": whole.document.get("nom", {}), "localisation": kept}
+        record = api_form(whole.head, shown, self)
+        head = {key: record[key] for key in ("type", "id", "nom", "identifier", "state")}
+        return {**head, **record["localisation"]}
 
 
 def absorb(numbers: Iterable[int], upto: Position) -> None:
@@ -112,7 +141,7 @@ def _pages(
 ) -> None:
     """Write a batch to the store, then to the index; what no longer lives leaves both."""
     wholes = {whole.head.id: whole for whole in tourism.wholes(numbers)}
-    lookups.prepare(whole.document for whole in wholes.values())
+    lookups.prepare(wholes.values())
     pages = []
     for number, whole in wholes.items():
         record = api_form(whole.head, whole.document, lookups)
@@ -129,10 +158,8 @@ def _shelves(record: Mapping[str, Any], commune: str) -> Iterator[tuple[str, byt
         yield name, rendition(record)
 
 
-def _communes(document: Mapping[str, Any]) -> Iterator[int]:
-    place = document.get("localisation", {})
-    named = [place.get("adresse", {}).get("commune"), *place.get("perimetreGeographique", [])]
-    yield from (one["id"] for one in named if one and "id" in one)
+def _named(whole: Whole, kind: type[Type]) -> Iterator[int]:
+    return references(whole.document, tree(whole.head.kind), kind)
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import FETCH_RAISE, F
 
 from sitra.accounts.models import Person
-from sitra.catalog.rules.api_form import Head, Owner
 from sitra.catalog.rules.differences import differences
+from sitra.catalog.rules.forms import Head, Owner
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech

@@ -9,7 +9,6 @@ from tests.ground import ROOT
 
 MODULE, FUNCTION, TEMPLATE = 400, 40, 150
 EXCEPTIONS: dict[str, str] = {
-    "sitra/catalog/rules/fields/common.py": "a table: one entry a field, read from top to bottom",
 }
 
 MODULES = sorted(

@@ -4,8 +4,7 @@ import contextlib
 
 import pytest
 import tantivy
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible

@@ -12,8 +12,7 @@ import pytest
 from sitra.catalog.rules.kinds import Kind
 from sitra.ledger.tasks import catch_up
 from sitra.members.policy import Reach
-from sitra.search import actions as indexing
-from sitra.search import models, queries
+from sitra.search import actions as indexing, models, queries
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.listeners import Indexing
 from sitra.search.queries import Question

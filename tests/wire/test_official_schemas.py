@@ -8,51 +8,20 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.types import Choice, Ref
 from tests.cast import Cast
+from tests.catalog.making import document
+from tests.catalog.test_forms import NEWER
 from tests.wire import official
 
 SCHEMAS = "wire/schemas/v002"
 
 
 def filled(kind: Kind) -> dict[str, Any]:
-    """Write a document with every field that the catalogue declares for a kind."""
-    document: dict[str, Any] = {}
-    for field in FIELDS:
-        if kind in field.kinds:
-            plant(document, field.path.split("."), example(field.type))
-    return document
-
-
-def plant(block: dict[str, Any], steps: list[str], value: Any) -> None:
-    name, many = steps[0].removesuffix("[]"), steps[0].endswith("[]")
-    if len(steps) == 1:
-        block[name] = [value] if many else value
-    elif many:
-        plant(block.setdefault(name, [{}])[0], steps[1:], value)
-    else:
-        plant(block.setdefault(name, {}), steps[1:], value)
-
-
-def example(kind: object) -> Any:
-    if isinstance(kind, Choice):
-        return kind.words[0][0]
-    if isinstance(kind, Ref):
-        return {"elementReferenceType": kind.vocabulary, "id": 1}
-    return {
-        "Text": "texte",
-        "Localised": {"libelleFr": "texte", "libelleEn": "text"},
-        "ContactValue": {"fr": "texte"},
-        "Integer": 3,
-        "Decimal": 1.5,
-        "Boolean": True,
-        "Day": "2026-11-24",
-        "Time": "08:30:00",
-        "CommuneRef": {"id": 7019},
-        "Numbers": [4.39, 44.62],
-    }[type(kind).__name__]
+    """Write a document with every field that the catalogue declares for a kind, in a real commune."""
+    made = document(kind, seed=1, fullness=1.0)
+    made["localisation"]["adresse"]["commune"] = {"id": 7019}
+    return {name: block for name, block in made.items() if name not in NEWER}
 
 
 @pytest.fixture(scope="module")

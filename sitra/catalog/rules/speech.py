@@ -14,7 +14,7 @@ from sitra.catalog.rules.types import (
     Field,
     Integer,
     Localised,
-    Numbers,
+    Point,
     Ref,
     Time,
 )
@@ -63,7 +63,7 @@ class Speech:
                 return str(value)[:5]
             case Integer(unit) | Decimal(unit):
                 return f"{self.number(value)} {unit}".strip()
-            case Numbers():
+            case Point():
                 return ", ".join(str(one) for one in value)
             case _:
                 return str(value)

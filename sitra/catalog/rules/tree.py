@@ -1,30 +1,20 @@
 """The fields of a kind as a tree that a document can be walked along."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sitra.catalog.rules.fields import FIELDS
+from sitra.catalog.rules.fields.choices import ASPECTS
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.types import Boolean, Field
+from sitra.catalog.rules.types import Boolean, Field, Integer, Section, Text
 
-TOP_ORDER = (
-    "nom",
-    "informations",
-    "presentation",
-    "localisation",
-    "liens",
-    "prestations",
-    "ouverture",
-    "descriptionTarif",
-    "reservation",
-    "contacts",
-    "illustrations",
-    "multimedias",
-)
-"""Order of the shared sections on the wire; the section of the kind comes last."""
+HEAD_KEYS = ("type", "id", "identifier", "state")
+"""What a record is besides its document: the rest of `gestion` is computed."""
+
+_ASPECTS_COME_BEFORE = "metadonnees"
 
 
 @dataclass(slots=True)
@@ -35,33 +25,61 @@ class Node:
     many: bool = False
     field: Field | None = None
     children: "dict[str, Node]" = dataclasses.field(default_factory=dict)
+    always: dict[str, bool | int] = dataclasses.field(default_factory=dict)
+    """Names of the children that are written as soon as the block is -> what they then say."""
 
-    def always(self) -> "Iterator[Node]":
-        """Give the children that are written as soon as the block is."""
+    def leaves(self) -> Iterator[Field]:
+        """Give every field below, in order."""
+        if self.field is not None:
+            yield self.field
         for child in self.children.values():
-            if child.field and isinstance(child.field.type, Boolean) and child.field.type.always:
-                yield child
+            yield from child.leaves()
+
+    def at(self, path: str) -> "Node | None":
+        """Give the place of a dotted path, with or without `[]`."""
+        node: Node | None = self
+        for step in path.replace("[]", "").split("."):
+            node = node.children.get(step) if node else None
+        return node
 
 
 @cache
 def tree(kind: Kind) -> Node:
-    """Build the tree of a kind."""
-    root = Node("")
-    for one in FIELDS:
-        if kind in one.kinds:
-            _plant(root, one)
-    order = {name: rank for rank, name in enumerate(TOP_ORDER)}
-    root.children = dict(sorted(root.children.items(), key=lambda item: order.get(item[0], len(order))))
+    """Build the tree of a kind, once."""
+    return grow(kind, FIELDS)
+
+
+def grow(kind: Kind, fields: Iterable[Field]) -> Node:
+    """Build the tree of a kind out of fields, in their order, its aspects included."""
+    mine = [one for one in fields if kind in one.kinds]
+    root = _planted(mine)
+    aspects = _planted(
+        [
+            Field("aspect", ASPECTS, "Aspect", "Aspect", section=Section.MANAGEMENT),
+            Field("champsAspect[]", Text(), "Champs de l'aspect", "Fields of the aspect"),
+            *(one for one in mine if one.aspects),
+        ]
+    )
+    aspects.name, aspects.many = "aspects", True
+    children = list(root.children.items())
+    places = [rank for rank, (name, _) in enumerate(children) if name == _ASPECTS_COME_BEFORE]
+    children.insert(places[0] if places else len(children), ("aspects", aspects))
+    root.children = dict(children)
     return root
 
 
-def _plant(root: Node, one: Field) -> None:
-    node = root
-    for step in one.path.split("."):
-        name = step.removesuffix("[]")
-        node = node.children.setdefault(name, Node(name))
-        node.many = node.many or step.endswith("[]")
-    node.field = one
+def _planted(fields: Iterable[Field]) -> Node:
+    root = Node("")
+    for one in fields:
+        node = root
+        for step in one.path.split("."):
+            name = step.removesuffix("[]")
+            parent, node = node, node.children.setdefault(name, Node(name))
+            node.many = node.many or step.endswith("[]")
+        node.field = one
+        if isinstance(one.type, Boolean | Integer) and one.type.always:
+            parent.always[node.name] = False if isinstance(one.type, Boolean) else 0
+    return root
 
 
 def unknown_paths(document: Mapping[str, Any], kind: Kind) -> set[str]:

@@ -18,12 +18,10 @@ from sitra.accounts import actions as accounts
 from sitra.accounts.queries import demo_accounts
 from sitra.delivery import actions as delivery
 from sitra.doors.console import ground
-from sitra.intake import actions as intake
-from sitra.intake import rules
+from sitra.intake import actions as intake, rules
 from sitra.intake.rules.sources import SOURCES
 from sitra.kit import numbering
-from sitra.ledger import actions as ledger
-from sitra.ledger import queries as facts
+from sitra.ledger import actions as ledger, queries as facts
 from sitra.ledger.events import Fact
 from sitra.members import actions as members
 from sitra.places import actions as places

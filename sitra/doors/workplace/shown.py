@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import Sheet

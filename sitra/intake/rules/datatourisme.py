@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitra.intake.rules import datatourisme_offers as offers
-from sitra.intake.rules import datatourisme_shapes as shapes
-from sitra.intake.rules import parts, reading, wording
+from sitra.intake.rules import (
+    datatourisme_offers as offers,
+    datatourisme_shapes as shapes,
+    parts,
+    reading,
+    wording,
+)
 from sitra.intake.rules.datatourisme_offers import first, many, texts
 from sitra.intake.rules.draft import CommuneHint, Draft, Refusal, Source
 from sitra.kit.texts import fold

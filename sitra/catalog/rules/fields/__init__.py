@@ -1,11 +1,52 @@
-"""Every field, in the order in which a record is written on the wire."""
+"""Every field, in the order in which a record is written on the wire (v002, section 4.2)."""
 
-from sitra.catalog.rules.fields import common, lodging, outings, places_to_visit
+from sitra.catalog.rules.fields import (
+    heritage,
+    lodging,
+    management,
+    opening,
+    outings,
+    place,
+    presentation,
+    services,
+)
 from sitra.catalog.rules.types import Field
 
 FIELDS: tuple[Field, ...] = (
-    *common.FIELDS,
-    *lodging.FIELDS,
-    *places_to_visit.FIELDS,
-    *outings.FIELDS,
+    *presentation.NAME,
+    *management.HEAD,
+    *presentation.FIELDS,
+    *place.FIELDS,
+    *presentation.LINKS,
+    *services.FIELDS,
+    *opening.FIELDS,
+    *opening.PRICES,
+    *presentation.BOOKING,
+    *management.CRITERIA,
+    *presentation.PEOPLE,
+    *presentation.PICTURES,
+    *services.BUSINESS_TOURISM,
+    *management.INTEGRATION,
+    *services.TOURS,
+    *management.DERIVED,
+    *outings.ACTIVITY,
+    *outings.SHOP,
+    *outings.TASTING,
+    *heritage.SKI_AREA,
+    *heritage.FACILITY,
+    *outings.EVENT,
+    *lodging.GROUP,
+    *lodging.RENTAL,
+    *lodging.HOTEL,
+    *lodging.CAMPSITE,
+    *heritage.CULTURE,
+    *heritage.NATURE,
+    *outings.FOOD,
+    *outings.PACKAGE,
+    *heritage.ORGANISATION,
+    *heritage.TERRITORY,
+    *management.ENDING,
+    *services.ACTIVITIES,
+    *management.NOTES,
+    *management.PARTNERS,
 )

@@ -1,162 +1,89 @@
-"""Fields of events, activities, equipment and trails."""
+"""Sections of events, activities, packages, tastings, restaurants and shops."""
 
+from sitra.catalog.rules.fields.kinds_of import only
+from sitra.catalog.rules.fields.shared import LINE, LOC
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.types import Choice, Decimal, Field, Integer, Localised, Ref, Section, Text
-
-SPECIFIC = Section.SPECIFIC
-EVENT = frozenset({Kind.FETE_ET_MANIFESTATION})
-ACTIVITY = frozenset({Kind.ACTIVITE})
-EQUIPMENT = frozenset({Kind.EQUIPEMENT})
-
-
-def _event(path: str) -> str:
-    return f"informationsFeteEtManifestation.{path}"
-
-
-def _trail(path: str) -> str:
-    return f"informationsEquipement.itineraire.{path}"
-
-
-FIELDS = (
-    Field(
-        _event("typesManifestation[]"),
-        Ref("FeteEtManifestationType"),
-        SPECIFIC,
-        "Types",
-        "Types",
-        EVENT,
-        6,
-    ),
-    Field(
-        _event("categories[]"),
-        Ref("FeteEtManifestationCategorie"),
-        SPECIFIC,
-        "Catégories",
-        "Categories",
-        EVENT,
-    ),
-    Field(_event("themes[]"), Ref("FeteEtManifestationTheme"), SPECIFIC, "Thèmes", "Themes", EVENT, 3),
-    Field(_event("portee"), Ref("FeteEtManifestationPortee"), SPECIFIC, "Portée", "Reach", EVENT, 2),
-    Field(_event("nomLieu"), Text(), SPECIFIC, "Nom du lieu", "Venue", EVENT),
-    Field(
-        "informationsActivite.activiteType",
-        Ref("ActiviteType"),
-        SPECIFIC,
-        "Type",
-        "Type",
-        ACTIVITY,
-        6,
-    ),
-    Field(
-        "informationsActivite.categories[]",
-        Ref("ActiviteCategorie"),
-        SPECIFIC,
-        "Catégories",
-        "Categories",
-        ACTIVITY,
-    ),
-    Field(
-        "informationsEquipement.rubrique",
-        Ref("EquipementRubrique"),
-        SPECIFIC,
-        "Rubrique",
-        "Heading",
-        EQUIPMENT,
-        6,
-    ),
-    Field(
-        "informationsEquipement.activites[]",
-        Ref("EquipementActivite"),
-        SPECIFIC,
-        "Activités pratiquées",
-        "Activities",
-        EQUIPMENT,
-        4,
-    ),
-    Field(
-        _trail("denivellationPositive"),
-        Integer("m"),
-        SPECIFIC,
-        "Dénivelé positif",
-        "Climb",
-        EQUIPMENT,
-    ),
-    Field(
-        _trail("denivellationNegative"),
-        Integer("m"),
-        SPECIFIC,
-        "Dénivelé négatif",
-        "Descent",
-        EQUIPMENT,
-    ),
-    Field(_trail("distance"), Decimal("km"), SPECIFIC, "Distance", "Distance", EQUIPMENT),
-    Field(_trail("dureeJournaliere"), Integer("min"), SPECIFIC, "Durée", "Duration", EQUIPMENT),
-    Field(
-        _trail("dureeItinerance"),
-        Decimal("j"),
-        SPECIFIC,
-        "Durée en jours",
-        "Duration in days",
-        EQUIPMENT,
-    ),
-    Field(
-        _trail("passagesDelicats"),
-        Localised(),
-        SPECIFIC,
-        "Passages délicats",
-        "Difficult passages",
-        EQUIPMENT,
-    ),
-    Field(
-        _trail("altitudeMaximum"),
-        Integer("m"),
-        SPECIFIC,
-        "Altitude maximum",
-        "Highest point",
-        EQUIPMENT,
-    ),
-    Field(
-        _trail("altitudeMinimum"),
-        Integer("m"),
-        SPECIFIC,
-        "Altitude minimum",
-        "Lowest point",
-        EQUIPMENT,
-    ),
-    Field(
-        _trail("itineraireType"),
-        Choice(
-            (
-                ("ALLER_ITINERANCE", "aller simple", "one way"),
-                ("ALLER_RETOUR", "aller-retour", "there and back"),
-                ("BOUCLE", "boucle", "loop"),
-            )
-        ),
-        SPECIFIC,
-        "Forme de l'itinéraire",
-        "Shape of the trail",
-        EQUIPMENT,
-    ),
-    Field(
-        _trail("itineraireBalise"),
-        Choice(
-            (
-                ("BALISE", "balisé", "marked"),
-                ("NON_BALISE", "non balisé", "not marked"),
-                ("NON_DISPONIBLE", "non renseigné", "not known"),
-            )
-        ),
-        SPECIFIC,
-        "Balisage",
-        "Marking",
-        EQUIPMENT,
-    ),
-    Field(
-        _trail("naturesTerrain[]"),
-        Ref("NatureTerrain"),
-        SPECIFIC,
-        "Nature du terrain",
-        "Ground",
-        EQUIPMENT,
-    ),
+from sitra.catalog.rules.types import (
+    Boolean,
+    Field as F,
+    Integer,
+    RecordRef,
+    Ref,
+    Section,
+    Text,
+    block,
+    within,
 )
+
+COUNT, SPECIFIC = Integer(most=10_000_000), Section.SPECIFIC
+SPORTS, CULTURE = Ref("ActiviteSportivePrestation"), Ref("ActiviteCulturellePrestation")
+
+# fmt: off
+EVENT = block("informationsFeteEtManifestation", SPECIFIC, only("EVE"),
+    F("typesManifestation[]",       Ref("FeteEtManifestationType"),       "Types de manifestation",       "Types of event", 6, mandatory=True),
+    F("categories[]",               Ref("FeteEtManifestationCategorie"),  "Catégories",                   "Categories", 4),
+    F("themes[]",                   Ref("FeteEtManifestationTheme"),      "Thèmes",                       "Themes", 3),
+    F("evenementGenerique",         Ref("FeteEtManifestationGenerique"),  "Événement générique",          "Umbrella event"),
+    F("portee",                     Ref("FeteEtManifestationPortee"),     "Portée",                       "Scope", 4),
+    F("nbParticipantsAttendu",      COUNT,                                "Participants attendus",        "Expected participants"),
+    F("nbVisiteursAttendu",         COUNT,                                "Visiteurs attendus",           "Expected visitors"),
+    F("languesDocumentationAudio[]", Ref("Langue"),                       "Langues de l'audiodescription", "Languages of the audio guide"),
+    F("nomLieu",                    Text(),                               "Nom du lieu de l'événement",   "Venue of the event"))
+
+ACTIVITY = block("informationsActivite", SPECIFIC, only("ACT"),
+    F("nomLieu",                    Text(),                               "Nom du lieu de l'activité",    "Venue of the activity"),
+    F("dureeSeance",                Integer("min", most=100_000),         "Durée de la séance",           "Length of the session"),
+    F("nombreJours",                Integer("j", most=366),               "Nombre de jours",              "Number of days"),
+    F("activiteType",               Ref("ActiviteType"),                  "Type d'activité",              "Type of activity", 6, mandatory=True),
+    F("categories[]",               Ref("ActiviteCategorie"),             "Catégories",                   "Categories", 4),
+    F("activitesSportives[]",       SPORTS,                               "Activités sportives",          "Sports", 3),
+    F("activitesCulturelles[]",     CULTURE,                              "Activités culturelles",        "Cultural activities", 3),
+    F("prestataireActivites",       RecordRef(),                          "Prestataire de l'activité",    "Provider of the activity"),
+    F("commerceEtServicePrestataire", RecordRef(frozenset({Kind.COMMERCE_ET_SERVICE})), "Commerce ou service prestataire", "Shop or service providing it"))
+
+PACKAGE = block("informationsSejourPackage", SPECIFIC, only("SEJ"),
+    F("nombreJours",                Integer("j", most=366),               "Nombre de jours",              "Number of days", 3),
+    F("nombreNuits",                Integer(most=366),                    "Nombre de nuits",              "Number of nights", 3),
+    F("lieuDePratique",             LINE,                                 "Lieu de pratique",             "Where it takes place"),
+    F("formuleHebergement",         LINE,                                 "Formule d'hébergement",        "Board"),
+    F("typesHebergement[]",         Ref("SejourPackageTypeHebergement"),  "Types d'hébergement",          "Types of lodging", 3),
+    F("transports[]",               Ref("SejourPackageTransport"),        "Transports",                   "Transport"),
+    F("activiteCategories[]",       Ref("ActiviteCategorie"),             "Catégories d'activités",       "Categories of activities", 3),
+    F("activitesSportives[]",       SPORTS,                               "Activités sportives",          "Sports"),
+    F("activitesCulturelles[]",     CULTURE,                              "Activités culturelles",        "Cultural activities"),
+    F("nomLieu",                    Text(),                               "Nom du lieu du séjour",        "Venue of the package"))
+
+TASTING = block("informationsDegustation", SPECIFIC, only("PDT"),
+    F("aoc",                        Boolean(always=True),                 "Produits sous appellation",    "Products with an appellation"),
+    F("labelsChartesQualite[]",     Ref("DegustationLabelCharteQualite"), "Labels et chartes de qualité", "Quality labels and charters", 2),
+    F("charteQualite",              LOC,                                  "Complément sur la qualité",    "About quality"),
+    F("aopAocIgps[]",               Ref("AopAocIgp"),                     "AOP, AOC, IGP",                "PDO, AOC, PGI", 3),
+    F("aocDescriptif",              LOC,                                  "Complément sur l'appellation", "About the appellation"),
+    F("typesProduit[]",             Ref("DegustationTypeProduit"),        "Types de produits",            "Types of products", 6, mandatory=True),
+    F("statutsExploitant[]",        Ref("DegustationStatutExploitant"),   "Statuts de l'exploitant",      "Status of the producer"))
+
+FOOD = block("informationsRestauration", SPECIFIC, only("RES"),
+    F("chef",                       Text(100),                            "Chef",                         "Chef"),
+    F("label",                      Text(),                               "Label",                        "Quality label", deprecated="2026"),
+    F("restaurationType",           Ref("RestaurationType"),              "Type de restauration",         "Type of restaurant", 6, mandatory=True),
+    F("specialites[]",              Ref("RestaurationSpecialite"),        "Spécialités",                  "Specialities", 4),
+    F("chaines[]",                  Ref("RestaurationChaine"),            "Chaînes et labels",            "Chains and quality labels", 2),
+    F("classementsGuides[]",        Ref("RestaurationClassementGuide"),   "Classements dans les guides",  "Ratings in guides"),
+    F("categories[]",               Ref("RestaurationCategorie"),         "Catégories",                   "Categories", 4),
+    *within("capacite",
+        F("descriptionSalles",          LOC,                              "Description des salles",       "Description of the dining rooms"),
+        F("nombreSalles",               COUNT,                            "Nombre de salles",             "Dining rooms"),
+        F("nombreSallesClimatisees",    COUNT,                            "Salles climatisées",           "Air-conditioned dining rooms"),
+        F("nombreMaximumCouverts",      COUNT,                            "Nombre maximum de couverts",   "Most covers", 3),
+        F("nombreCouvertsTerrasse",     COUNT,                            "Couverts en terrasse",         "Covers on the terrace")))
+
+SHOP = block("informationsCommerceEtService", SPECIFIC, only("COS"),
+    F("commerceEtServiceType",      Ref("CommerceEtServiceType"),         "Type de commerce ou service",  "Type of shop or service", 6, mandatory=True),
+    F("typesDetailles[]",           Ref("CommerceEtServiceTypeDetaille"), "Types détaillés",              "Detailed types", 5),
+    F("classement",                 Ref("StructureClassement"),           "Classement",                   "Rating"),
+    F("nomLieu",                    Text(),                               "Nom du lieu",                  "Venue")) + block(
+    "informationsCommerceEtService", SPECIFIC, only("COS"),
+    F("habilitationsPrestataires[]", Ref("StructureHabilitationPrestataire"), "Habilitations",            "Approvals"),
+    F("activitesSportives[]",       SPORTS,                               "Activités sportives",          "Sports"),
+    F("activitesCulturelles[]",     CULTURE,                              "Activités culturelles",        "Cultural activities"),
+    aspects=frozenset())

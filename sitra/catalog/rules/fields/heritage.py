@@ -1,0 +1,132 @@
+"""Sections of heritage, facilities and trails, ski areas, organisations and territories."""
+
+from sitra.catalog.rules.fields.choices import ROUTES, WAYMARKS
+from sitra.catalog.rules.fields.kinds_of import only
+from sitra.catalog.rules.fields.shared import LINE, LOC, MEDIA
+from sitra.catalog.rules.types import (
+    Boolean,
+    Decimal,
+    Field as F,
+    Integer,
+    RecordRef,
+    Ref,
+    Section,
+    Text,
+    block,
+    within,
+)
+
+COUNT, KM, SPECIFIC = Integer(most=100_000), Decimal("km", most=100_000), Section.SPECIFIC
+CLIMB, ALTITUDE, OWN = Integer("m", -20_000, 50_000), Integer("m", -500, 9000), Boolean(always=True)
+WHOLE_KM = Integer("km", most=100_000)
+
+# fmt: off
+CULTURE = block("informationsPatrimoineCulturel", SPECIFIC, only("PCU"),
+    F("patrimoineCulturelType",  Ref("PatrimoineCulturelType"),       "Type de patrimoine culturel", "Type of cultural heritage", 6, mandatory=True),
+    F("themes[]",                Ref("PatrimoineCulturelTheme"),      "Thèmes",                      "Themes", 3),
+    F("categories[]",            Ref("PatrimoineCulturelCategorie"),  "Catégories",                  "Categories", 4))
+
+NATURE = block("informationsPatrimoineNaturel", SPECIFIC, only("PNA"),
+    F("sentiersBalises",         OWN,                                 "Sentiers balisés",            "Waymarked paths"),
+    F("classements[]",           Ref("PatrimoineNaturelClassement"),  "Classements",                 "Protections"),
+    F("categories[]",            Ref("PatrimoineNaturelCategorie"),   "Catégories",                  "Categories", 6, mandatory=True))
+
+FACILITY = block("informationsEquipement", SPECIFIC, only("EQU"),
+    F("rubrique",                Ref("EquipementRubrique"),           "Rubrique",                    "Heading", 6, mandatory=True),
+    F("activites[]",             Ref("EquipementActivite"),           "Activités",                   "Activities", 5),
+    *within("itineraire",
+        F("denivellationPositive",    CLIMB,                          "Dénivelé positif",            "Climb", 3),
+        F("denivellationNegative",    CLIMB,                          "Dénivelé négatif",            "Descent"),
+        F("penteMoyenne",             Integer("%", -100, 100),        "Pente moyenne",               "Average slope"),
+        F("distance",                 KM,                             "Distance",                    "Distance", 4),
+        F("dureeJournaliere",         Integer("min", most=100_000),   "Durée",                       "Length of time", deprecated="2025"),
+        F("dureeItinerance",          Decimal("j", most=366),         "Durée de l'itinérance",       "Length of the journey", deprecated="2025"),
+        F("referencesCartographiques", LOC,                           "Cartes",                      "Maps"),
+        F("referencesTopoguides",     LOC,                            "Topoguides",                  "Guidebooks"),
+        F("passagesDelicats",         LOC,                            "Passages délicats",           "Difficult passages"),
+        F("altitudeMoyenne",          ALTITUDE,                       "Altitude moyenne",            "Average altitude"),
+        F("altitudeMaximum",          ALTITUDE,                       "Altitude maximale du parcours", "Highest altitude of the trail"),
+        F("altitudeMinimum",          ALTITUDE,                       "Altitude minimale du parcours", "Lowest altitude of the trail"),
+        F("itineraireType",           ROUTES,                         "Forme du parcours",           "Shape of the trail", 3),
+        F("itineraireBalise",         WAYMARKS,                       "Balisage",                    "Waymarking", 3),
+        F("precisionsBalisage",       LOC,                            "Précisions sur le balisage",  "About the waymarking"),
+        F("naturesTerrain[]",         Ref("NatureTerrain"),           "Nature du terrain",           "Ground"),
+        F("denivellation",            CLIMB,                          "Dénivelé cumulé",             "Total climb and descent")))
+
+SKI_AREA = block("informationsDomaineSkiable", SPECIFIC, only("SKI"),
+    F("classification",          Ref("DomaineSkiableClassification"), "Classification",              "Classification", 6, mandatory=True),
+    F("domaineSkiableTypes[]",   Ref("DomaineSkiableType"),           "Types de domaine",            "Types of area", 3),
+    F("identifiantDomaineRelie", LINE,                                "Domaine relié",               "Linked area"),
+    F("conditionForfaitGratuit", LOC,                                 "Conditions du forfait gratuit", "Conditions of the free pass"),
+    F("identifiantForfait",      LINE,                                "Forfait",                     "Ski pass"),
+    F("validiteTarifEnfant",     LINE,                                "Validité du tarif enfant",    "Validity of the child rate"),
+    F("validiteTarifSenior",     LINE,                                "Validité du tarif senior",    "Validity of the senior rate"),
+    *(row for name, fr, en in (("egps", "Fiche liée au domaine", "Record linked to the area"), ("sousDomaines", "Sous-domaine", "Part of the area"),
+                               ("domainesParents", "Domaine parent", "Area it is part of"))
+      for row in (F(f"{name}[].order", COUNT, f"{fr} : ordre", f"{en}: order"), F(f"{name}[].objetTouristique", RecordRef(), fr, en))),
+    F("neigeCulture",            OWN,                                 "Neige de culture",            "Artificial snow"),
+    F("remonteeGratuite",        OWN,                                 "Remontées gratuites",         "Free lifts"),
+    F("neigeDescription",        Text(2000),                          "Précisions sur la neige",     "About the snow"),
+    F("nombrePistes",            COUNT,                               "Nombre de pistes",            "Number of runs", 4),
+    F("nombreKmPiste",           KM,                                  "Longueur des pistes",         "Length of the runs", 4),
+    F("nombrePistesVertes",      COUNT,                               "Pistes vertes",               "Green runs"),
+    F("nombreKmPisteVerte",      KM,                                  "Longueur des pistes vertes",  "Length of the green runs"),
+    F("nombrePistesBleues",      COUNT,                               "Pistes bleues",               "Blue runs"),
+    F("nombreKmPisteBleue",      KM,                                  "Longueur des pistes bleues",  "Length of the blue runs"),
+    F("nombrePistesRouges",      COUNT,                               "Pistes rouges",               "Red runs"),
+    F("nombreKmPisteRouge",      KM,                                  "Longueur des pistes rouges",  "Length of the red runs"),
+    F("nombrePistesNoires",      COUNT,                               "Pistes noires",               "Black runs"),
+    F("nombreKmPisteNoire",      KM,                                  "Longueur des pistes noires",  "Length of the black runs"),
+    F("nombreKmPisteSkating",    KM,                                  "Longueur des pistes de skating", "Length of the skating tracks"),
+    F("nombreRemonteesMecaniques", COUNT,                             "Remontées mécaniques",        "Lifts", 3),
+    F("nombreTeleskis",          COUNT,                               "Téléskis",                    "Drag lifts"),
+    F("nombreTelesieges",        COUNT,                               "Télésièges",                  "Chairlifts"),
+    F("nombreTelecabines",       COUNT,                               "Télécabines",                 "Gondolas"),
+    F("nombreTelepheriques",     COUNT,                               "Téléphériques",               "Cable cars"),
+    F("nombreAutresRemontees",   COUNT,                               "Autres remontées",            "Other lifts"),
+    F("nombreRemonteesAccessiblesPietons", COUNT,                     "Remontées accessibles aux piétons", "Lifts open to walkers"),
+    F("nombreHandiski",          COUNT,                               "Remontées accessibles en handiski", "Lifts open to adaptive skiing"),
+    F("nombreRemonteesSkiFond",  COUNT,                               "Remontées pour le ski de fond", "Lifts for cross-country skiing"))
+
+ORGANISATION = block("informationsStructure", SPECIFIC, only("STR"),
+    F("sigle",                   Text(50),                            "Sigle",                       "Acronym"),
+    F("entiteType",              Ref("StructureType"),                "Type de structure",           "Type of organisation", 6, mandatory=True))
+
+TERRITORY = block("informationsTerritoire", SPECIFIC, only("TER"),
+    F("territoireType",          Ref("TerritoireType"),               "Type de territoire",          "Type of territory", 6, mandatory=True),
+    F("destination",             OWN,                                 "Est une destination",         "Is a destination"),
+    F("nombreCommerces",         COUNT,                               "Nombre de commerces",         "Number of shops"),
+    F("nombreRestaurants",       COUNT,                               "Nombre de restaurants",       "Number of restaurants"),
+    F("zoneLabels[]",            Ref("TerritoireZoneLabel"),          "Labels du territoire",        "Labels of the territory"),
+    F("zoneClassements[]",       Ref("TerritoireZoneClassement"),     "Classements du territoire",   "Ratings of the territory"),
+    *within("sportsHiver",
+        F("typesStation[]",                          Ref("TerritoireTypeStation"), "Types de station",         "Types of resort"),
+        F("nombreItinerairesRaquettes",              COUNT,    "Itinéraires en raquettes",                     "Snowshoe trails"),
+        F("nombreKilometresItinerairesRaquettes",    WHOLE_KM, "Longueur des itinéraires en raquettes",        "Length of the snowshoe trails"),
+        F("nombreItinerairesPietons",                COUNT,    "Itinéraires piétons",                          "Walking trails"),
+        F("nombreKilometresItinerairesPietons",      WHOLE_KM, "Longueur des itinéraires piétons",             "Length of the walking trails"),
+        F("nombreItinerairesVtt",                    COUNT,    "Itinéraires VTT",                              "Mountain bike trails"),
+        F("nombreKilometresItinerairesVtt",          WHOLE_KM, "Longueur des itinéraires VTT",                 "Length of the mountain bike trails"),
+        F("nombreItinerairesRandonneeEte",           COUNT,    "Itinéraires de randonnée d'été",               "Summer hiking trails"),
+        F("nombreKilometresItinerairesRandonneeEte", WHOLE_KM, "Longueur des itinéraires de randonnée d'été",  "Length of the summer hiking trails"),
+        F("ageMinimumEnseignementSki",               LINE,     "Âge minimum pour apprendre à skier",           "Youngest age for ski lessons"),
+        F("trancheAgeAccueilEnfantGarderie",         LINE,     "Âges accueillis en garderie",                  "Ages welcomed in day care"),
+        F("domaines[].order",                        COUNT,    "Domaine skiable : ordre",                      "Ski area: order"),
+        F("domaines[].objetTouristique",             RecordRef(), "Domaine skiable",                           "Ski area")),
+    *within("hebergement",
+        F("parkingCampingCar",                       OWN,      "Parking pour camping-cars",                    "Motorhome parking"),
+        F("nombreCampings",                          COUNT,    "Campings",                                     "Campsites"),
+        F("nombreResidencesTourisme",                COUNT,    "Résidences de tourisme",                       "Holiday residences"),
+        F("nombreVillagesVacances",                  COUNT,    "Villages de vacances",                         "Holiday villages"),
+        F("nombreCaravaneiges",                      COUNT,    "Caravaneiges",                                 "Winter caravan sites"),
+        F("nombreMeublesClasses",                    COUNT,    "Meublés classés",                              "Rated furnished lodgings"),
+        F("nombreHotelsUneEtoile",                   COUNT,    "Hôtels 1 étoile",                              "1-star hotels"),
+        F("nombreHotelsDeuxEtoiles",                 COUNT,    "Hôtels 2 étoiles",                             "2-star hotels"),
+        F("nombreHotelsTroisEtoiles",                COUNT,    "Hôtels 3 étoiles",                             "3-star hotels"),
+        F("nombreHotelsQuatreEtoiles",               COUNT,    "Hôtels 4 étoiles",                             "4-star hotels"),
+        F("nombreHotelsCinqEtoiles",                 COUNT,    "Hôtels 5 étoiles",                             "5-star hotels"),
+        F("nombreHotelsNonClasses",                  COUNT,    "Hôtels non classés",                           "Unrated hotels"),
+        F("descriptifMeubles",                       LOC,      "Description des meublés",                      "Description of the furnished lodgings"),
+        F("descriptifAutres",                        LOC,      "Autres hébergements",                          "Other lodgings")),
+    *within("zone", *MEDIA),
+    *within("contour", *MEDIA))

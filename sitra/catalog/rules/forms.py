@@ -1,0 +1,179 @@
+"""A record as the contract writes it, in its two forms, and read back (v002, sections 4.2 and 4.3).
+
+What is stored is the export form without its head: references bare, every language, no key that is empty.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.tree import HEAD_KEYS, Node, tree
+from sitra.catalog.rules.types import CommuneRef, CriterionRef, RecordRef, Ref, Type
+
+
+class Lookups(Protocol):
+    """Where references are looked up; each answers nothing when the number is not known."""
+
+    def term(self, number: int) -> dict[str, Any] | None:
+        """Write a term in full."""
+
+    def commune(self, number: int) -> dict[str, Any] | None:
+        """Write a commune in full."""
+
+    def record(self, number: int) -> dict[str, Any] | None:
+        """Write the link to a record: `type, id, nom, identifier, state, adresse, geolocalisation`."""
+
+    def criterion(self, number: int) -> dict[str, Any] | None:
+        """Write an internal criterion in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The member answerable for a record."""
+
+    id: int
+    name: str
+    kind: int
+    site: str
+    created_at: datetime
+    changed_at: datetime
+    departement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a record is besides its document."""
+
+    id: int
+    kind: Kind
+    identifier: str
+    state: str
+    owner: Owner
+    created_at: datetime
+    changed_at: datetime
+    exported_at: datetime | None = None
+    mails: tuple[str, ...] = ()
+    """Addresses where a problem is reported."""
+
+
+def moment(at: datetime) -> str:
+    """Write an instant as the contract does: `2018-11-30T08:42:14.436+0000`."""
+    universal = at.astimezone(UTC)
+    return f"{universal:%Y-%m-%dT%H:%M:%S}.{universal.microsecond // 1000:03d}+0000"
+
+
+def api_form(head: Head, document: Mapping[str, Any], lookups: Lookups) -> dict[str, Any]:
+    """Write a whole record with its references in full, as the reading API answers it.
+
+    Keys that the catalogue does not know are kept as they are.
+    """
+    full: dict[type[Type], Writer] = {
+        Ref: lambda value, _: lookups.term(value.get("id", 0)) or value,
+        CommuneRef: lambda value, _: lookups.commune(value.get("id", 0)) or value,
+        RecordRef: lambda value, type_: _link(lookups.record(value.get("id", 0)), type_) or value,
+        CriterionRef: lambda value, _: lookups.criterion(value.get("id", 0)) or value,
+    }
+    owner_kind = lookups.term(head.owner.kind)
+    return _written(head, _block(document, tree(head.kind), full), owner_kind)
+
+
+def export_form(head: Head, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a whole record with bare references, as an export archive holds it."""
+    owner_kind = {"elementReferenceType": "MembreSitraType", "id": head.owner.kind}
+    return _written(head, _block(document, tree(head.kind), {}), owner_kind)
+
+
+def stored(record: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
+    """Read a record of either form into a document; what the catalogue does not know is kept."""
+    body = {key: value for key, value in record.items() if key not in HEAD_KEYS and key != "gestion"}
+    return _block(body, tree(kind), _BARE, fill=False)
+
+
+type Writer = Callable[[Mapping[str, Any], Type], Mapping[str, Any]]
+
+_TERRITORY = frozenset({Kind.TERRITOIRE})
+
+
+def _link(written: dict[str, Any] | None, type_: Type) -> dict[str, Any] | None:
+    """Leave out where a record is from a link that can only lead to a territory."""
+    if written and isinstance(type_, RecordRef) and type_.kinds == _TERRITORY:
+        return {key: value for key, value in written.items() if key not in {"adresse", "geolocalisation"}}
+    return written
+
+
+def _keep(*keys: str) -> Writer:
+    def kept(value: Mapping[str, Any], _: Type) -> Mapping[str, Any]:
+        return {key: value[key] for key in keys if key in value} if "id" in value else value
+
+    return kept
+
+
+_BARE: dict[type[Type], Writer] = {
+    Ref: _keep("elementReferenceType", "id"),
+    CommuneRef: _keep("id"),
+    RecordRef: _keep("type", "id"),
+    CriterionRef: _keep("id"),
+}
+
+
+def _written(head: Head, body: dict[str, Any], owner_kind: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "type": head.kind.value,
+        "id": head.id,
+        "nom": body.pop("nom", {}),
+        "identifier": head.identifier,
+        "state": head.state,
+        "gestion": _management(head, owner_kind),
+        **body,
+    }
+
+
+def _management(head: Head, owner_kind: Mapping[str, Any] | None) -> dict[str, Any]:
+    owner = head.owner
+    written: dict[str, Any] = {
+        "dateCreation": moment(head.created_at),
+        "dateModification": moment(head.changed_at),
+    }
+    if head.exported_at:
+        written["dateExportModification"] = moment(head.exported_at)
+    written["membreProprietaire"] = {
+        **({"type": owner_kind} if owner_kind else {}),
+        "nom": owner.name,
+        "dateCreation": moment(owner.created_at),
+        "dateModification": moment(owner.changed_at),
+        **({"departement": owner.departement} if owner.departement else {}),
+        "id": owner.id,
+        **({"siteWeb": owner.site} if owner.site else {}),
+    }
+    if head.mails:
+        written["signalerUnProblemeMails"] = list(head.mails)
+    return written
+
+
+def _block(
+    block: Mapping[str, Any], node: Node, writers: Mapping[type[Type], Writer], *, fill: bool = True
+) -> dict[str, Any]:
+    """Write a block in the order of the catalogue; `fill` adds what is always written."""
+    written: dict[str, Any] = {}
+    for name, child in node.children.items():
+        if name in block:
+            written[name] = _value(block[name], child, writers, fill=fill)
+        elif fill and name in node.always:
+            written[name] = node.always[name]
+    if len(written) < len(block):
+        for name, value in block.items():
+            written.setdefault(name, value)
+    return written
+
+
+def _value(value: Any, node: Node, writers: Mapping[type[Type], Writer], *, fill: bool) -> Any:
+    if isinstance(value, list):
+        return [_value(item, node, writers, fill=fill) for item in value] if node.many else value
+    if not isinstance(value, Mapping):
+        return value
+    if node.field is None:
+        return _block(value, node, writers, fill=fill)
+    writer = writers.get(type(node.field.type))
+    return writer(value, node.field.type) if writer else value
