@@ -1,12 +1,24 @@
 """What changed between two documents, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.speech import Speech
 from sitra.catalog.rules.tree import Node, tree
-from sitra.catalog.rules.types import ContactValue, Field, Localised
+from sitra.catalog.rules.types import (
+    MONEY,
+    Boolean,
+    ContactValue,
+    Day,
+    Decimal,
+    Field,
+    Integer,
+    Localised,
+    Ref,
+    Time,
+)
 from sitra.kit import texts
 
 _SAYINGS = {
@@ -16,50 +28,88 @@ _SAYINGS = {
 _SUFFIX_LANGUAGE = {f"libelle{suffix}": code for code, suffix in texts.SUFFIXES.items()}
 _KEY_LANGUAGE = {key: code for code, key in texts.VALUE_KEYS.items()}
 _LONG = 80
+_BARE = (Boolean, Day, Decimal, Integer, Time)
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any], kind: Kind, speech: Speech) -> list[str]:
-    """Say each change as one sentence: `Nom (français) : « A » → « B »`."""
-    return list(_compare(before, after, tree(kind), speech, ""))
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the document: words for the item of a list, the currency of its amounts."""
+
+    words: str = ""
+    currency: str = "EUR"
+
+    def of(self, label: str) -> str:
+        """Name a field there: `Prix minimum (Adulte)`."""
+        return f"{label} ({self.words})" if self.words else label
 
 
-def _compare(old: Any, new: Any, node: Node, speech: Speech, place: str) -> Iterator[str]:
+def differences(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    kind: Kind,
+    speech: Speech,
+    root: Node | None = None,
+) -> list[str]:
+    """Say each change as one sentence: `Nom (français) : « A » → « B »`.
+
+    `root` stands in for the tree of the kind.
+    """
+    return list(_compare(before, after, root or tree(kind), speech, _Place()))
+
+
+def _compare(old: Any, new: Any, node: Node, speech: Speech, place: _Place) -> Iterator[str]:
     if old == new:
         return
     if node.many:
-        yield from _lists(old or [], new or [], node, speech)
+        yield from _lists(old or [], new or [], node, speech, place)
     elif node.field is not None:
         yield from _field(old, new, node.field, speech, place)
     else:
         yield from _blocks(old or {}, new or {}, node, speech, place)
 
 
-def _blocks(old: Any, new: Any, node: Node, speech: Speech, place: str) -> Iterator[str]:
+def _blocks(old: Any, new: Any, node: Node, speech: Speech, place: _Place) -> Iterator[str]:
     if not isinstance(old, Mapping) or not isinstance(new, Mapping):
-        yield from _say(node.name, repr(old), repr(new), speech)
+        yield from _say(node.name, _quoted(repr(old)), _quoted(repr(new)), speech)
         return
+    currency = new.get("devise") or old.get("devise") or place.currency
+    here = _Place(place.words, str(currency))
     for name in dict.fromkeys((*node.children, *old, *new)):
         child = node.children.get(name)
         if child is not None:
-            yield from _compare(old.get(name), new.get(name), child, speech, place)
+            yield from _compare(old.get(name), new.get(name), child, speech, here)
         elif old.get(name) != new.get(name):
             yield from _say(name, _short(old.get(name)), _short(new.get(name)), speech)
 
 
-def _lists(old: Sequence[Any], new: Sequence[Any], node: Node, speech: Speech) -> Iterator[str]:
+def _lists(old: Any, new: Any, node: Node, speech: Speech, place: _Place) -> Iterator[str]:
+    if not isinstance(old, list) or not isinstance(new, list):
+        yield from _say(node.name, _quoted(repr(old)), _quoted(repr(new)), speech)
+        return
     if node.field is not None:
         for value in new:
             if value not in old:
-                yield from _field(None, value, node.field, speech, "")
+                yield from _field(None, value, node.field, speech, place)
         for value in old:
             if value not in new:
-                yield from _field(value, None, node.field, speech, "")
+                yield from _field(value, None, node.field, speech, place)
         return
     before, after = _keyed(old), _keyed(new)
     keys = list(dict.fromkeys((*before, *after)))
     for rank, key in enumerate(keys, start=1):
-        place = f"n° {rank}" if len(keys) > 1 else ""
-        yield from _blocks(before.get(key, {}), after.get(key, {}), node, speech, place)
+        item = after.get(key) or before.get(key)
+        words = _naming(item, node, speech) or (f"n° {rank}" if len(keys) > 1 else "")
+        there = _Place(", ".join(part for part in (place.words, words) if part), place.currency)
+        yield from _blocks(before.get(key, {}), after.get(key, {}), node, speech, there)
+
+
+def _naming(item: Any, node: Node, speech: Speech) -> str:
+    """Name an item of a list by its term: the type of a rate, of a contact, the theme of a text."""
+    for name, child in node.children.items():
+        term = item.get(name) if isinstance(item, Mapping) else None
+        if term and child.field and not child.many and isinstance(child.field.type, Ref):
+            return speech.say(child.field, term)
+    return ""
 
 
 def _keyed(items: Sequence[Any]) -> dict[Any, Any]:
@@ -71,15 +121,28 @@ def _keyed(items: Sequence[Any]) -> dict[Any, Any]:
     return keyed
 
 
-def _field(old: Any, new: Any, field: Field, speech: Speech, place: str) -> Iterator[str]:
-    what = " ".join(part for part in (field.label(speech.language), place) if part)
-    if isinstance(field.type, Localised | ContactValue):
+def _field(old: Any, new: Any, field: Field, speech: Speech, place: _Place) -> Iterator[str]:
+    what = place.of(field.label(speech.language))
+    if isinstance(field.type, Localised | ContactValue) and _texts(old) and _texts(new):
         languages = _SUFFIX_LANGUAGE if isinstance(field.type, Localised) else _KEY_LANGUAGE
         yield from _languages(old or {}, new or {}, what, languages, speech)
         return
-    spoken_old = None if old is None else speech.say(field, old)
-    spoken_new = None if new is None else speech.say(field, new)
+    spoken_old, spoken_new = (_spoken(value, field, speech, place) for value in (old, new))
     yield from _say(what, spoken_old, spoken_new, speech)
+
+
+def _texts(value: Any) -> bool:
+    return value is None or isinstance(value, Mapping)
+
+
+def _spoken(value: Any, field: Field, speech: Speech, place: _Place) -> str | None:
+    """Put a value into words; figures and dates stand without quotation marks."""
+    if value is None:
+        return None
+    if isinstance(field.type, Decimal) and field.type.unit == MONEY and isinstance(value, int | float):
+        return speech.money(value, place.currency)
+    words = speech.say(field, value)
+    return words if isinstance(field.type, _BARE) else _quoted(words)
 
 
 def _languages(
@@ -99,13 +162,12 @@ def _languages(
 
 def _say(what: str, old: str | None, new: str | None, speech: Speech) -> Iterator[str]:
     sayings = _SAYINGS["en" if speech.language == "en" else "fr"]
-    quoted_old, quoted_new = _quoted(old), _quoted(new)
     if old is None:
-        yield sayings["added"].format(what=what, new=quoted_new)
+        yield sayings["added"].format(what=what, new=new)
     elif new is None:
-        yield sayings["removed"].format(what=what, old=quoted_old)
+        yield sayings["removed"].format(what=what, old=old)
     else:
-        yield f"{what}{sayings['colon']}{quoted_old} → {quoted_new}"
+        yield f"{what}{sayings['colon']}{old} → {new}"
 
 
 def _quoted(text: str | None) -> str:
@@ -113,4 +175,5 @@ def _quoted(text: str | None) -> str:
 
 
 def _short(value: Any) -> str | None:
-    return None if value is None else texts.shorten(str(value), _LONG)
+    """Quote the beginning of a value, or nothing where there is none."""
+    return None if value is None else _quoted(texts.shorten(str(value), _LONG))

@@ -28,6 +28,9 @@ class Node:
     always: dict[str, bool | int] = dataclasses.field(default_factory=dict)
     """Names of the children that are written as soon as the block is -> what they then say."""
 
+    mandatory: "dict[str, Node]" = dataclasses.field(default_factory=dict)
+    """Children that must be filled in, or that hold some."""
+
     def leaves(self) -> Iterator[Field]:
         """Give every field below, in order."""
         if self.field is not None:
@@ -65,7 +68,18 @@ def grow(kind: Kind, fields: Iterable[Field]) -> Node:
     places = [rank for rank, (name, _) in enumerate(children) if name == _ASPECTS_COME_BEFORE]
     children.insert(places[0] if places else len(children), ("aspects", aspects))
     root.children = dict(children)
+    _mark_mandatory(root)
     return root
+
+
+def _mark_mandatory(node: Node) -> bool:
+    """Note along which children something mandatory stands; an aspect has nothing mandatory."""
+    if node.field is not None:
+        return node.field.mandatory
+    node.mandatory = {
+        name: child for name, child in node.children.items() if name != "aspects" and _mark_mandatory(child)
+    }
+    return bool(node.mandatory)
 
 
 def _planted(fields: Iterable[Field]) -> Node:

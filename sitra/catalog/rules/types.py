@@ -43,6 +43,10 @@ class Integer(Type):
     always: bool = False
 
 
+MONEY = "¤"
+"""The unit of an amount: the currency named beside it, else the euro."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decimal(Type):
     """A number with decimals between two bounds, with its unit when it has one."""
@@ -207,6 +211,11 @@ class Field:
 def within(path: str, *fields: Field) -> tuple[Field, ...]:
     """Put fields into a block: `within("contacts[]", …)`."""
     return tuple(replace(field, path=f"{path}.{field.path}") for field in fields)
+
+
+def weigh(fields: tuple[Field, ...], path: str, weight: int) -> tuple[Field, ...]:
+    """Let one of several shared fields count in completeness, where they stand this time."""
+    return tuple(replace(field, weight=weight) if field.path == path else field for field in fields)
 
 
 def block(

@@ -16,6 +16,7 @@ from sitra.catalog.rules.fields.choices import (
 from sitra.catalog.rules.fields.kinds_of import ENTERED, GUIDED, OPENED
 from sitra.catalog.rules.fields.shared import LINE, LOC, NUMBER, TEMPORARY, removable
 from sitra.catalog.rules.types import (
+    MONEY,
     Boolean,
     Day,
     Decimal,
@@ -29,7 +30,7 @@ from sitra.catalog.rules.types import (
     within,
 )
 
-MONEY, MINUTES, AGE = Decimal(most=1_000_000), Integer("min", most=100_000), Integer("ans", most=120)
+AMOUNT, MINUTES, AGE = Decimal(MONEY, most=1_000_000), Integer("min", most=100_000), Integer("ans", most=120)
 
 # fmt: off
 FIELDS = block("ouverture", Section.OPENING, OPENED,
@@ -88,8 +89,8 @@ PRICES = block("descriptionTarif", Section.PRICES, OPENED,
         F("dateFin",                   Day(),                       "Tarif jusqu'au",           "Prices until"),
         *within("tarifs[]",
             F("devise",                CURRENCIES,                  "Devise",                   "Currency"),
-            F("minimum",               MONEY,                       "Prix minimum",             "Lowest price", 4),
-            F("maximum",               MONEY,                       "Prix maximum",             "Highest price"),
+            F("minimum",               AMOUNT,                       "Prix minimum",             "Lowest price", 4),
+            F("maximum",               AMOUNT,                       "Prix maximum",             "Highest price"),
             F("precisionTarif",        LINE,                        "Précision",                "Detail"),
             F("type",                  Ref("TarifType"),            "Type de tarif",            "Rate")),
         TEMPORARY),

@@ -15,6 +15,7 @@ from sitra.catalog.rules.types import (
     Section,
     Text,
     block,
+    weigh,
     within,
 )
 from sitra.kit.texts import SUFFIXES, language_name
@@ -26,7 +27,7 @@ NAME = block("nom", ID, EVERY_KIND, F("", LINE, "Nom", "Name", 10, mandatory=Tru
 
 FIELDS = (
     *block("informations", CONTACT, EVERY_KIND,
-        *within("moyensCommunication[]", *CONTACT_WAYS)),
+        *within("moyensCommunication[]", *weigh(CONTACT_WAYS, "coordonnees", 8))),
     *block("informations", ID, EVERY_KIND,
         F("informationsLegales.siret",                  Text(20, "siret"),   "SIRET",                    "SIRET", 2),
         F("informationsLegales.codeApeNaf",             Text(10),            "Code APE",                 "APE code"),
@@ -80,6 +81,6 @@ PEOPLE = block("contacts[]", CONTACT, EVERY_KIND,
     aspects=frozenset(), reach=Reach.NETWORK)
 
 PICTURES = (
-    *block("illustrations[]", Section.MEDIA, EVERY_KIND, *MEDIA),
+    *block("illustrations[]", Section.MEDIA, EVERY_KIND, *weigh(MEDIA, "traductionFichiers[].url", 6)),
     *block("multimedias[]", Section.MEDIA, EVERY_KIND, *MEDIA),
 )

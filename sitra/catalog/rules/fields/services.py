@@ -5,6 +5,7 @@ from sitra.catalog.rules.fields.kinds_of import AGED, BEDS, BUSINESS, GUESTS, GU
 from sitra.catalog.rules.fields.shared import LOC, NUMBER, TEMPORARY, removable
 from sitra.catalog.rules.types import (
     EVERY_KIND,
+    MONEY,
     Boolean,
     Decimal,
     Field as F,
@@ -17,7 +18,7 @@ from sitra.catalog.rules.types import (
 )
 
 PEOPLE, AGE, OWN = Integer(most=1_000_000), Integer(most=1500), Boolean(always=True)
-MINUTES, MONEY = Integer("min", most=100_000), Decimal(most=1_000_000)
+MINUTES, AMOUNT = Integer("min", most=100_000), Decimal(MONEY, most=1_000_000)
 
 # fmt: off
 FIELDS = block("prestations", Section.SERVICES, EVERY_KIND,
@@ -68,12 +69,12 @@ BUSINESS_TOURISM = block("tourismeAffaires", Section.SERVICES, BUSINESS,
         F("superficie",                        Integer("m²"),         "Superficie de la salle",  "Area of the room"),
         F("hauteur",                           Decimal("m", most=100), "Hauteur de la salle",    "Height of the room"),
         F("lumiereNaturelle",                  Boolean(),             "Lumière naturelle",       "Daylight"),
-        F("tarifSalle.minimum",                MONEY,                 "Location de la salle, dès", "Hire of the room, from"),
-        F("tarifSalle.maximum",                MONEY,                 "Location de la salle, jusqu'à", "Hire of the room, up to"),
-        F("tarifJournee.minimum",              MONEY,                 "Forfait journée, dès",    "Day package, from"),
-        F("tarifJournee.maximum",              MONEY,                 "Forfait journée, jusqu'à", "Day package, up to"),
-        F("tarifResident.minimum",             MONEY,                 "Forfait résidentiel, dès", "Residential package, from"),
-        F("tarifResident.maximum",             MONEY,                 "Forfait résidentiel, jusqu'à", "Residential package, up to"),
+        F("tarifSalle.minimum",                AMOUNT,                 "Location de la salle, dès", "Hire of the room, from"),
+        F("tarifSalle.maximum",                AMOUNT,                 "Location de la salle, jusqu'à", "Hire of the room, up to"),
+        F("tarifJournee.minimum",              AMOUNT,                 "Forfait journée, dès",    "Day package, from"),
+        F("tarifJournee.maximum",              AMOUNT,                 "Forfait journée, jusqu'à", "Day package, up to"),
+        F("tarifResident.minimum",             AMOUNT,                 "Forfait résidentiel, dès", "Residential package, from"),
+        F("tarifResident.maximum",             AMOUNT,                 "Forfait résidentiel, jusqu'à", "Residential package, up to"),
         TEMPORARY,
         F("dispositions[].capacite",           PEOPLE,                "Capacité dans cette disposition", "Capacity in this layout"),
         F("dispositions[].disposition",        Ref("SalleDisposition"), "Disposition de la salle", "Layout of the room")),

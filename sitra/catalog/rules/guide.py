@@ -1,0 +1,82 @@
+"""The field guide: what may be written in each field, by section."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitra.catalog.rules.examples import example
+from sitra.catalog.rules.expected import expected
+from sitra.catalog.rules.fields.help import HELP
+from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.types import Aspect, Choice, Field, Reach, Ref, Section
+from sitra.kit.texts import fold
+
+_REACHES = {
+    Reach.PUBLIC: ("tout le monde", "everyone"),
+    Reach.NETWORK: ("les membres du réseau", "members of the network"),
+    Reach.PRIVATE: ("le membre qui l'écrit", "the member who writes it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GuideEntry:
+    """One field as the guide shows it, in one language."""
+
+    path: str
+    anchor: str
+    label: str
+    help: str
+    expected: str
+    example: Any
+    section: Section
+    kinds: tuple[Kind, ...]
+    """Empty when every kind has it."""
+    vocabulary: str
+    words: tuple[tuple[str, str], ...]
+    """Wire word and what it means, for a field of a few fixed words."""
+    mandatory: bool
+    weight: int
+    repeated: bool
+    computed: bool
+    readers: str
+    aspects: tuple[Aspect, ...]
+    since: str
+    deprecated: str
+    sought: str
+    """Words by which it is found, without accents."""
+
+
+def guide(fields: Iterable[Field], language: str = "fr") -> Iterator[GuideEntry]:
+    """Describe fields in French or English, in the order of the catalogue."""
+    side = 1 if language == "en" else 0
+    for field in fields:
+        kinds = tuple(sorted(field.kinds, key=lambda kind: kind.label(language)))
+        helped = HELP.get(field.path, ("", ""))
+        yield GuideEntry(
+            path=field.path,
+            anchor=anchor(field.path),
+            label=field.label(language),
+            help=helped[side],
+            expected=expected(field.type, language),
+            example=example(field),
+            section=field.section,
+            kinds=() if len(kinds) == len(Kind) else kinds,
+            vocabulary=field.type.vocabulary if isinstance(field.type, Ref) else "",
+            words=tuple((word[0], word[1 + side]) for word in field.type.words)
+            if isinstance(field.type, Choice)
+            else (),
+            mandatory=field.mandatory,
+            weight=field.weight,
+            repeated="[]" in field.path,
+            computed=field.computed,
+            readers=_REACHES[field.reach][side],
+            aspects=tuple(aspect for aspect in Aspect if aspect in field.aspects),
+            since=field.since,
+            deprecated=field.deprecated,
+            sought=fold(" ".join((field.path, field.fr, field.en, *helped))),
+        )
+
+
+def anchor(path: str) -> str:
+    """Give the anchor of a field: `ouverture.periodesOuvertures.dateDebut`."""
+    return path.replace("[]", "")
