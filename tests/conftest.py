@@ -14,7 +14,7 @@ from tests.ground import ROOT
 SHARED = ROOT.parent / "shared"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of contract and open data; the test is skipped where it is absent."""
     if not SHARED.is_dir():

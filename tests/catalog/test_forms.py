@@ -57,20 +57,20 @@ def head(kind: Kind) -> Head:
 
 def both_forms(kind: Kind, made: dict[str, Any]) -> dict[str, dict[str, Any]]:
     known = Everything()
-    known.vocabularies = dict(_vocabularies(made)) | {233: "MembreSitraType"}
+    known.vocabularies = dict(vocabularies_of(made)) | {233: "MembreSitraType"}
     forms = {"api": api_form(head(kind), made, known), "export": export_form(head(kind), made)}
     return {name: {k: v for k, v in form.items() if k not in NEWER} for name, form in forms.items()}
 
 
-def _vocabularies(block: Any) -> Any:
+def vocabularies_of(block: Any) -> Any:
     if isinstance(block, dict):
         if "elementReferenceType" in block:
             yield block["id"], block["elementReferenceType"]
         for value in block.values():
-            yield from _vocabularies(value)
+            yield from vocabularies_of(value)
     elif isinstance(block, list):
         for value in block:
-            yield from _vocabularies(value)
+            yield from vocabularies_of(value)
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -95,7 +95,7 @@ def test_thousands_of_documents_are_written_as_the_official_schemas_say(shared: 
 def test_nothing_is_lost_on_the_way_out_and_back(kind: Kind) -> None:
     made = document(kind, 7, 1.0)
     known = Everything()
-    known.vocabularies = dict(_vocabularies(made))
+    known.vocabularies = dict(vocabularies_of(made))
     from_api = stored(api_form(head(kind), made, known), kind)
     assert contained(made, stored(export_form(head(kind), made), kind))
     assert _numbers(made) == _numbers(from_api)

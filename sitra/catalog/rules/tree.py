@@ -102,7 +102,7 @@ def unknown_paths(document: Mapping[str, Any], kind: Kind) -> set[str]:
 
 
 def _unknown(block: Any, node: Node, path: str) -> Iterator[str]:
-    if node.field is not None:
+    if node.field is not None or block is None:
         return
     if isinstance(block, list):
         for item in block:
