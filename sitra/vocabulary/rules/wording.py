@@ -6,33 +6,38 @@ from sitra.kit.texts import LANGUAGES, SUFFIXES
 from sitra.vocabulary.rules.book import TermBook, TermLine
 from sitra.vocabulary.rules.changes import Act, Change, Report
 
-HEADINGS: dict[Act, tuple[str, str]] = {
-    Act.ADDED: ("ajoutés", "added"),
-    Act.RENAMED: ("renommés", "renamed"),
-    Act.MOVED: ("déplacés", "moved"),
-    Act.REORDERED: ("reclassés", "reordered"),
-    Act.DEPRECATED: ("retrait annoncé", "removal announced"),
-    Act.REACTIVATED: ("réactivés", "reactivated"),
-    Act.DEACTIVATED: ("désactivés", "deactivated"),
+HEADINGS: dict[Act, tuple[str, str, str]] = {
+    Act.ADDED: ("ajouté", "ajoutés", "added"),
+    Act.RENAMED: ("renommé", "renommés", "renamed"),
+    Act.MOVED: ("déplacé", "déplacés", "moved"),
+    Act.REORDERED: ("reclassé", "reclassés", "reordered"),
+    Act.DEPRECATED: ("retrait annoncé", "retraits annoncés", "to be removed"),
+    Act.REACTIVATED: ("réactivé", "réactivés", "reactivated"),
+    Act.DEACTIVATED: ("désactivé", "désactivés", "deactivated"),
 }
-"""What terms have become, as the heading of a column or of a list."""
+"""What terms have become: French of one, French of several, English."""
 
 
 def heading(act: Act, language: str = "fr") -> str:
-    """Name an act in French or English."""
-    return HEADINGS[act][language == "en"]
+    """Name an act in French or English, as the heading of a list."""
+    return HEADINGS[act][2 if language == "en" else 1]
+
+
+def counted(act: Act, count: int, language: str = "fr") -> str:
+    """Count an act in French or English; French counts 0 and 1 in the singular."""
+    one, several, english = HEADINGS[act]
+    return f"{_grouped(count)} {english if language == 'en' else one if abs(count) <= 1 else several}"
 
 
 def summary(report: Report, language: str = "fr") -> str:
     """Say in one sentence what a load does."""
     english = language == "en"
     counts = report.counts
-    told = [f"{_grouped(counts[act])} {heading(act, language)}" for act in Act if counts[act]]
-    if not told:
-        read = _grouped(report.read)
-        return f"{read} terms read: nothing changes." if english else f"{read} termes lus : rien ne change."
-    joined, read = ", ".join(told), _grouped(report.read)
-    return f"{read} terms read: {joined}." if english else f"{read} termes lus : {joined}."
+    told = ", ".join(counted(act, counts[act], language) for act in Act if counts[act])
+    read, one = _grouped(report.read), report.read == 1
+    if english:
+        return f"{read} term{'' if one else 's'} read: {told or 'nothing changes'}."
+    return f"{read} terme{'' if one else 's'} lu{'' if one else 's'} : {told or 'rien ne change'}."
 
 
 def sentence(change: Change, book: TermBook, language: str = "fr") -> str:
