@@ -14,7 +14,7 @@ EXCEPTIONS: dict[str, str] = {
 
 MODULES = sorted(
     path
-    for folder in ("sitra", "config", "tests", "scripts", "assets", "demo")
+    for folder in ("sitra", "config", "tests", "scripts", "assets", "bench", "demo")
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )
