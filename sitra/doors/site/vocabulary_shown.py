@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from sitra.kit.texts import LANGUAGES, language_name, said
 from sitra.vocabulary.rules import names
@@ -219,10 +221,18 @@ def _leaving(term: TermLine, atlas: Atlas, language: str) -> Leaving | None:
     heir = atlas.book.get(announced.get("critereSubstitutionId"))
     url = str(announced.get("url", ""))
     return Leaving(
-        day=str(announced.get("dateDesactivation", "")),
+        day=_day(str(announced.get("dateDesactivation", ""))),
         message=str(announced.get("message", "")),
         field=str(announced.get("champSubstitution", "")),
         url=url if url.startswith(("https://", "http://")) else "",
         heir=heir.id if heir else None,
         heir_label=_words(heir, language),
     )
+
+
+def _day(written: str) -> str:
+    """Write a day as the language of the screen does; what is no day stays as it is written."""
+    try:
+        return date_format(date.fromisoformat(written))
+    except ValueError:
+        return written

@@ -46,19 +46,20 @@ class Branch:
 
 def loosen(text: str) -> str:
     """Strip accents, case and punctuation in any script, so that words can be compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_MARKS))
+    caseless = unicodedata.normalize("NFKD", text).casefold().translate(_MARKS)
+    decomposed = unicodedata.normalize("NFKD", caseless)
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _NOT_A_WORD.sub(" ", letters).strip()
 
 
 class Atlas:
-    """A book of terms, ready to be browsed."""
+    """A book of terms, ready to be browsed; what is inactive comes after its active siblings."""
 
     def __init__(self, book: TermBook) -> None:
         self.book = book
         self._by_kind: dict[str, list[TermLine]] = {}
         self._below: dict[int, list[TermLine]] = {}
-        for term in sorted(book, key=lambda one: (one.order, one.id)):
+        for term in sorted(book, key=lambda one: (not one.active, one.order, one.id)):
             self._by_kind.setdefault(term.type, []).append(term)
             parent = book.get(term.parent_id)
             if parent and parent.type == term.type:
