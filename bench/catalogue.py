@@ -1,19 +1,15 @@
 """What validating and writing one record costs, beside what reading its JSON costs.
 
-    .venv/bin/python bench/catalogue.py
+    PYTHONPATH=. .venv/bin/python bench/catalogue.py
 
 A record of about 12 kB is made from the catalogue. Each figure is the best of several rounds on one
 core, with the ratio to `json.loads` of the same bytes in the same run.
 """
 
 import json
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sitra.catalog.rules.completeness import completeness
 from sitra.catalog.rules.forms import api_form, export_form, stored

@@ -45,13 +45,22 @@ _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 
 def label(text: Mapping[str, Any] | None, language: str = "fr") -> str:
-    """Pick a language out of `{libelleFr, libelleEn, …}`: the one asked, else French, else any."""
-    if not text:
-        return ""
-    for code in (language, "fr", "en"):
-        if found := text.get(f"libelle{SUFFIXES.get(code, '')}"):
-            return str(found)
-    return next((str(value) for key, value in text.items() if key.startswith("libelle")), "")
+    """Pick a language out of `{libelleFr, libelleEn, …}`: the one asked, else French, English, any."""
+    return said(text, language)[0]
+
+
+def said(text: Mapping[str, Any] | None, language: str = "fr") -> tuple[str, str]:
+    """Pick a language as `label` does, and say which: the words and their language code.
+
+    Both are empty when there are no words. "Any" is the first in the order of `LANGUAGES`, then
+    words in a language we do not know, whose code is empty.
+    """
+    known = text or {}
+    for code in (language, "fr", "en", *LANGUAGES):
+        if code in SUFFIXES and (found := str(known.get(f"libelle{SUFFIXES[code]}") or "").strip()):
+            return found, code
+    other = (str(value) for key, value in known.items() if key.startswith("libelle") and value)
+    return next((words for words in other if words.strip()), ""), ""
 
 
 def language_name(code: str, language: str) -> str:

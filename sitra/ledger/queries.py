@@ -34,6 +34,12 @@ def last_details(name: str) -> dict[str, Any]:
     return last.details if last else {}
 
 
+def latest(subject: str) -> int:
+    """Give the number of the last fact told of a subject, settled or not; 0 when there is none."""
+    numbers = Entry.objects.filter(subject=subject).order_by("-id").values_list("id", flat=True)
+    return numbers.first() or 0
+
+
 def waiting(position: Position) -> int:
     """Count the facts written after a position, settled or not."""
     later = Q(xid__gt=position.xid) | Q(xid=position.xid, id__gt=position.id)

@@ -34,6 +34,7 @@ __all__ = (
     "points",
     "rendered",
     "status",
+    "users_of",
     "wholes",
 )
 
@@ -135,6 +136,11 @@ def points(question: Question, reach: Reach, language: str = "fr") -> list[Point
         for one in kept
         if one.lon is not None and one.lat is not None
     ]
+
+
+def users_of(term: int, *, first: int = 0, count: int = 10) -> Found:
+    """Answer how many living records carry a term, whatever their state, and a page of their numbers."""
+    return found(asking.one_of("terms", [term]), first=first, count=count, order="IDENTIFIANT")
 
 
 def figures() -> Figures:

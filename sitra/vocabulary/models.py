@@ -15,6 +15,7 @@ class Term(models.Model):
         "self", models.PROTECT, null=True, related_name="children", verbose_name="terme parent"
     )
     active = models.BooleanField("actif", default=True)
+    deprecated = models.JSONField("retrait annoncé", null=True)
 
     class Meta:
         verbose_name = "terme"

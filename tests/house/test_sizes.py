@@ -11,7 +11,7 @@ MODULE, FUNCTION, TEMPLATE = 400, 40, 150
 
 MODULES = sorted(
     path
-    for folder in ("sitra", "config", "tests", "scripts", "assets", "demo")
+    for folder in ("sitra", "config", "tests", "scripts", "assets", "bench", "demo")
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )

@@ -13,6 +13,11 @@ PUBLIC = {
     "forgotten": "/compte/password/reset/",
     "sent": "/compte/password/reset/done/",
     "not-found": "/nulle-part",
+    "vocabularies": "/documentation/vocabulaire",
+    "vocabulary": "/documentation/vocabulaire/PrestationService",
+    "terms": "/documentation/vocabulaire?mots=service",
+    "no-term": "/documentation/vocabulaire?mots=zzzzzz",
+    "no-vocabulary": "/documentation/vocabulaire/DistinctionNom",
 }
 WORKPLACE = {
     "search": "/recherche",

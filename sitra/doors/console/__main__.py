@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 index = typer.Typer(help="L'index de recherche et les réponses toutes prêtes de cette machine.")
 app.add_typer(index, name="index", no_args_is_help=True)
+vocabulary = typer.Typer(help="Le vocabulaire partagé : les termes que les fiches emploient.")
+app.add_typer(vocabulary, name="vocabulary", no_args_is_help=True)
 
 out = Console()
 err = Console(stderr=True)
@@ -82,6 +84,33 @@ def index_status() -> None:
         from sitra.doors.console import checks  # noqa: PLC0415 - needs the database
 
         checks.show_index(out)
+
+
+@vocabulary.command("load")
+def vocabulary_load(
+    path: Annotated[Path, typer.Argument(help="elements_reference.json (ou .gz), ou archive d'un export.")],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans rien écrire.")
+    ] = False,
+    details: Annotated[bool, typer.Option("--details", help="Nomme chaque terme qui change.")] = False,
+) -> None:
+    """Charge un vocabulaire complet et dit ce qu'il change ; peut être relancé sans risque."""
+    with ground.database():
+        from sitra.doors.console import terms  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        terms.load(path, out, err, dry_run=dry_run, details=details)
+
+
+@vocabulary.command("show")
+def vocabulary_show(number: Annotated[int, typer.Argument(help="Numéro du terme.")]) -> None:
+    """Montre un terme, ses libellés, et combien de fiches l'emploient."""
+    with ground.database():
+        from sitra.doors.console import terms  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        terms.show(number, out, err)
 
 
 @app.command()

@@ -18,10 +18,15 @@ class TermLine:
     family_id: int | None = None
     parent_id: int | None = None
     active: bool = True
+    deprecated: Mapping[str, Any] | None = None
 
     def label(self, language: str = "fr") -> str:
-        """Give the label in a language, else in French."""
+        """Give the label in a language, else in French, in English, in any."""
         return texts.label(self.labels, language)
+
+    def said(self, language: str = "fr") -> tuple[str, str]:
+        """Give that label, and the code of the language it is in."""
+        return texts.said(self.labels, language)
 
 
 class TermBook:
@@ -53,6 +58,8 @@ class TermBook:
         full = self._link(term)
         if family := self.get(term.family_id):
             full["familleCritere"] = self._link(family)
+        if term.deprecated:
+            full["critereDeprecie"] = dict(term.deprecated)
         if parent := self.get(term.parent_id):
             full["parent"] = self._link(parent)
         return full
