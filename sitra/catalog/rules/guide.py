@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sitra.catalog.rules.examples import example
 from sitra.catalog.rules.expected import expected
+from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.fields.help import HELP
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.types import Aspect, Choice, Field, Reach, Ref, Section
@@ -38,6 +40,7 @@ class GuideEntry:
     weight: int
     repeated: bool
     computed: bool
+    reach: Reach
     readers: str
     aspects: tuple[Aspect, ...]
     since: str
@@ -46,10 +49,17 @@ class GuideEntry:
     """Words by which it is found, without accents."""
 
 
+@cache
+def entries(language: str) -> tuple[GuideEntry, ...]:
+    """Give the whole guide in a language, written once."""
+    return tuple(guide(FIELDS, language))
+
+
 def guide(fields: Iterable[Field], language: str = "fr") -> Iterator[GuideEntry]:
-    """Describe fields in French or English, in the order of the catalogue."""
+    """Describe fields in French or English, by section, then in the order of the catalogue."""
     side = 1 if language == "en" else 0
-    for field in fields:
+    sections = list(Section)
+    for field in sorted(fields, key=lambda one: sections.index(one.section)):
         kinds = tuple(sorted(field.kinds, key=lambda kind: kind.label(language)))
         helped = HELP.get(field.path, ("", ""))
         yield GuideEntry(
@@ -69,6 +79,7 @@ def guide(fields: Iterable[Field], language: str = "fr") -> Iterator[GuideEntry]
             weight=field.weight,
             repeated="[]" in field.path,
             computed=field.computed,
+            reach=field.reach,
             readers=_REACHES[field.reach][side],
             aspects=tuple(aspect for aspect in Aspect if aspect in field.aspects),
             since=field.since,

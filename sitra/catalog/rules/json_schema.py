@@ -1,6 +1,6 @@
 """The JSON Schema (2020-12) of the document of a kind, as it is stored and exported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sitra.catalog.rules.expected import expected
@@ -36,7 +36,8 @@ type Schema = dict[str, Any]
 def schema(kind: Kind, root: Node | None = None) -> Schema:
     """Write the schema of a kind: labels and help in French and English, bounds, words, vocabularies."""
     written = _block(root or tree(kind))
-    return {"$schema": DIALECT, "title": kind.label(), "description": kind.label("en"), **written}
+    head = {"$schema": DIALECT, "title": kind.label(), "description": kind.label("en")}
+    return {**head, **written, "$defs": _DEFINITIONS}
 
 
 def _block(node: Node) -> Schema:
@@ -61,9 +62,19 @@ def _field(field: Field) -> Schema:
     return written | _TYPES[type(field.type)](field.type)
 
 
-def _texts(keys: list[str], longest: int | None = None) -> Schema:
-    text: Schema = {"type": "string"} | ({"maxLength": longest} if longest else {})
-    return {"type": "object", "properties": dict.fromkeys(keys, text), "additionalProperties": False}
+def _texts(keys: Iterable[str]) -> Schema:
+    properties: Schema = {key: {"type": "string"} for key in keys}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+_DEFINITIONS: Schema = {
+    "textByLanguage": _texts(f"libelle{suffix}" for suffix in SUFFIXES.values()),
+    "contactByLanguage": _texts(VALUE_KEYS.values()),
+}
+
+
+def _by_language(kind: Localised) -> Schema:
+    return {"$ref": "#/$defs/textByLanguage", "additionalProperties": {"maxLength": kind.longest}}
 
 
 def _numbered(**more: Any) -> Schema:
@@ -82,8 +93,8 @@ def _text(kind: Text) -> Schema:
 
 _TYPES: dict[type[Type], Callable[[Any], Schema]] = {
     Text: _text,
-    Localised: lambda kind: _texts([f"libelle{suffix}" for suffix in SUFFIXES.values()], kind.longest),
-    ContactValue: lambda _: _texts(list(VALUE_KEYS.values())),
+    Localised: _by_language,
+    ContactValue: lambda _: {"$ref": "#/$defs/contactByLanguage"},
     Integer: lambda kind: {"type": "integer", "minimum": kind.least, "maximum": kind.most},
     Decimal: lambda kind: {"type": "number", "minimum": kind.least, "maximum": kind.most},
     Boolean: lambda _: {"type": "boolean"},

@@ -3,12 +3,15 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from sitra.doors.site import views, vocabulary_views
+from sitra.doors.site import guide_views, views, vocabulary_views
 
 app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("style", views.style, name="style"),
+    path("documentation/champs", guide_views.index, name="fields"),
+    path("documentation/champs/schema/<slug:kind>.json", guide_views.json_schema, name="schema"),
+    path("documentation/champs/<str:anchor>", guide_views.one, name="field"),
     path("documentation/vocabulaire", vocabulary_views.index, name="vocabularies"),
     path("documentation/vocabulaire/terme/<int:number>", vocabulary_views.term, name="term"),
     path("documentation/vocabulaire/<slug:kind>", vocabulary_views.one, name="vocabulary"),
