@@ -85,6 +85,7 @@ def test_a_term_is_found_in_any_language(pages: Client) -> None:
 
 def test_a_vocabulary_is_a_tree_with_an_anchor_for_each_term(pages: Client) -> None:
     page = text(pages, f"{INDEX}/PrestationService")
+    assert '<nav class="families" tabindex="0"' in page, "a long list of families scrolls by keyboard"
     assert page.index('id="f-1"') < page.index('id="t-10"') < page.index('id="t-12"') < page.index('id="f-0"')
     assert '<abbr title="chinois">zh</abbr> <span lang="zh">可带宠物</span>' in page
     assert '{"elementReferenceType": "PrestationService", "id": 10}' in page
