@@ -14,8 +14,12 @@ class Term(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="children", verbose_name="terme parent"
     )
+    label_type = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="type de label"
+    )
     active = models.BooleanField("actif", default=True)
     deprecated = models.JSONField("retrait annoncé", null=True)
+    extra = models.JSONField("compléments", default=dict)
 
     class Meta:
         verbose_name = "terme"

@@ -1,6 +1,5 @@
 """The vocabulary laid out: names, shelves, trees in pages, and a search in every language."""
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from sitra.vocabulary.actions import SEED
+from sitra.vocabulary.actions import seed_lines
 from sitra.vocabulary.rules import names
 from sitra.vocabulary.rules.atlas import PAGE, Atlas, Node, loosen
 from sitra.vocabulary.rules.book import TermBook, TermLine
@@ -34,7 +33,7 @@ def test_every_vocabulary_of_the_contract_has_a_name(shared: Path) -> None:
 
 
 def test_every_vocabulary_of_the_real_files_and_of_the_seed_has_a_name(shared: Path) -> None:
-    found = {row["type"] for row in csv.DictReader(SEED.read_text(encoding="utf-8").splitlines())}
+    found = {line.type for line in seed_lines()}
     for path in (shared / "data").glob("*/elements_reference*.json*"):
         found |= {row["elementReferenceType"] for row in elements(path)}
     assert len(found) > 90

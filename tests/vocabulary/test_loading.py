@@ -120,11 +120,39 @@ class TestLoading:
         named = actions.load_full([*SMALL, element(OWN + 1, actif=False)])
         assert acts(named) == {OWN + 1: ["renamed", "reordered", "deactivated"]}
 
-    def test_the_seed_is_covered_by_a_file(self) -> None:
+    def test_what_the_program_ships_outlives_a_file_that_cannot_know_it(self) -> None:
+        seed = actions.load_seed()
+        report = actions.load_full([*SMALL, element(201, "MoyenCommunicationType", actif=False)])
+        assert report.counts[Act.DEACTIVATED] == 1
+        assert Term.objects.filter(active=True).count() == seed + len(SMALL) - 1
+        assert not Term.objects.get(pk=201).active
+
+    def test_the_seed_leaves_a_full_file_as_it_is(self) -> None:
+        actions.load_full([*SMALL, element(201, "MoyenCommunicationType")])
+        before, told = queries.book().get(201), len(facts())
         actions.load_seed()
-        report = actions.load_full(SMALL)
-        assert report.counts[Act.DEACTIVATED] == Term.objects.filter(active=False).count() > 100
-        assert Term.objects.filter(active=True, pk__lte=OWN).count() == len(SMALL)
+        assert queries.book().get(201) == before
+        assert len(facts()) == told + 1
+        actions.load_seed()
+        assert len(facts()) == told + 1
+
+    def test_what_else_a_term_says_is_kept_and_written_on_the_wire(self) -> None:
+        hours = {"description": "Quand on entre", "startTimeVisibility": True, "externalType": "OPEN"}
+        label_type = element(20, "HotellerieTypeLabel")
+        rows = [
+            *SMALL,
+            element(15, "HoraireType", **hours),
+            label_type,
+            element(
+                21, "HotellerieLabel", typeLabel={"elementReferenceType": "HotellerieTypeLabel", "id": 20}
+            ),
+        ]
+        assert actions.load_full(rows).ignored == {}
+        book = queries.book()
+        assert (book.wire(15) or {}).items() >= hours.items()
+        assert (book.wire(21) or {})["typeLabel"]["id"] == 20
+        rows[-3] = element(15, "HoraireType", description="Quand on sort")
+        assert acts(actions.load_full(rows)) == {15: ["described"]}
 
     def test_a_dry_run_writes_nothing(self) -> None:
         report = actions.load_full(SMALL, dry_run=True)

@@ -1,7 +1,7 @@
 """All terms in memory, and how one is written on the wire."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitra.kit import texts
@@ -19,6 +19,9 @@ class TermLine:
     parent_id: int | None = None
     active: bool = True
     deprecated: Mapping[str, Any] | None = None
+    label_type_id: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """What else the contract says of a term: `description`, and how hours of a `HoraireType` show."""
 
     def label(self, language: str = "fr") -> str:
         """Give the label in a language, else in French, in English, in any."""
@@ -55,13 +58,15 @@ class TermBook:
         term = self.get(number)
         if term is None:
             return None
-        full = self._link(term)
+        full = {**self._link(term), **term.extra}
         if family := self.get(term.family_id):
             full["familleCritere"] = self._link(family)
         if term.deprecated:
             full["critereDeprecie"] = dict(term.deprecated)
         if parent := self.get(term.parent_id):
             full["parent"] = self._link(parent)
+        if label_type := self.get(term.label_type_id):
+            full["typeLabel"] = self._link(label_type)
         return full
 
     @staticmethod

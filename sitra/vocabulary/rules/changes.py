@@ -1,7 +1,7 @@
 """What a full vocabulary changes in the one that is there."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ class Act(StrEnum):
     RENAMED = "renamed"
     MOVED = "moved"
     REORDERED = "reordered"
+    DESCRIBED = "described"
     DEPRECATED = "deprecated"
     REACTIVATED = "reactivated"
     DEACTIVATED = "deactivated"
@@ -67,15 +68,18 @@ class Report:
         return {change.after.id: change.after for change in self.changes}
 
 
-def compare(before: Mapping[int, TermLine], file: Mapping[int, TermLine]) -> list[Change]:
+def compare(
+    before: Mapping[int, TermLine], file: Mapping[int, TermLine], kept: Container[int] = ()
+) -> list[Change]:
     """Compare the terms that are there with those of a full file, both by number.
 
-    A term that the file does not name is deactivated, never deleted, unless it is our own. Answers
-    the changes in order of type, then of the terms in it.
+    A term that the file does not name is deactivated, never deleted, unless it is our own or one of
+    the `kept`: those that the program ships because clients of the contract count on them, and that
+    an old file cannot know. Answers the changes in order of type, then of the terms in it.
     """
     changes = [change for number, after in file.items() for change in _acts(before.get(number), after)]
     for number, term in before.items():
-        if number not in file and term.active and number <= OWN:
+        if number not in file and term.active and number <= OWN and number not in kept:
             changes.append(Change(Act.DEACTIVATED, term, replace(term, active=False), absent=True))
     acts = list(Act)
     changes.sort(key=lambda one: (one.after.type, acts.index(one.act), one.after.order, one.after.id))
@@ -90,6 +94,7 @@ def _acts(before: TermLine | None, after: TermLine) -> Iterator[Change]:
         Act.RENAMED: before.labels != after.labels,
         Act.MOVED: _where(before) != _where(after),
         Act.REORDERED: before.order != after.order,
+        Act.DESCRIBED: before.extra != after.extra,
         Act.DEPRECATED: before.deprecated != after.deprecated,
         Act.REACTIVATED: after.active and not before.active,
         Act.DEACTIVATED: before.active and not after.active,
@@ -97,5 +102,5 @@ def _acts(before: TermLine | None, after: TermLine) -> Iterator[Change]:
     yield from (Change(act, before, after) for act, happened in told.items() if happened)
 
 
-def _where(term: TermLine) -> tuple[str, int | None, int | None]:
-    return term.type, term.family_id, term.parent_id
+def _where(term: TermLine) -> tuple[str, int | None, int | None, int | None]:
+    return term.type, term.family_id, term.parent_id, term.label_type_id

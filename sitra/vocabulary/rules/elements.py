@@ -22,7 +22,17 @@ DEPRECATION: dict[str, type] = {
 }
 """What `critereDeprecie` may hold (v002, appendix A)."""
 
-_READ = {"elementReferenceType", "id", "ordre", "actif", "familleCritere", "parent", "critereDeprecie"}
+EXTRA: dict[str, type] = {
+    "description": str,
+    "externalType": str,
+    "startTimeVisibility": bool,
+    "endTimeVisibility": bool,
+    "recurrenceVisibility": bool,
+}
+"""What else a term may say of itself (v002, appendix A)."""
+
+_LINKS = {"familleCritere", "parent", "typeLabel"}
+_READ = {"elementReferenceType", "id", "ordre", "actif", "critereDeprecie", *_LINKS, *EXTRA}
 _LARGEST_ID, _LARGEST_ORDER = 2**63 - 1, 2**31 - 1
 
 
@@ -63,8 +73,10 @@ class Reading:
             labels=_labels(row, place),
             family_id=_reference(row, "familleCritere", place),
             parent_id=_reference(row, "parent", place),
-            active=_truth(row, place),
+            label_type_id=_reference(row, "typeLabel", place),
+            active=_truth(row, "actif", place, default=True),
             deprecated=_deprecation(row, place),
+            extra=_extra(row, place),
         )
 
 
@@ -75,7 +87,12 @@ def check_links(lines: Mapping[int, TermLine], known: Mapping[int, TermLine]) ->
     """
     for line in lines.values():
         place = f"Le terme {line.id} ({line.type}, « {line.label()} »)"
-        for what, number in (("la famille", line.family_id), ("le parent", line.parent_id)):
+        links = (
+            ("la famille", line.family_id),
+            ("le parent", line.parent_id),
+            ("le type de label", line.label_type_id),
+        )
+        for what, number in links:
             target = lines.get(number or 0) or known.get(number or 0)
             if number is not None and target is None:
                 raise BadFile(f"{place} nomme {what} {number}, qui n'existe pas.")
@@ -129,11 +146,22 @@ def _whole(value: Any, most: int, place: str, *, least: int = 1) -> int:
     return value
 
 
-def _truth(row: Mapping[str, Any], place: str) -> bool:
-    active = row.get("actif", True)
-    if not isinstance(active, bool):
-        raise BadFile(f"{place} : actif doit être vrai ou faux.")
-    return active
+def _truth(row: Mapping[str, Any], key: str, place: str, *, default: bool) -> bool:
+    value = row.get(key, default)
+    if not isinstance(value, bool):
+        raise BadFile(f"{place} : {key} doit être vrai ou faux.")
+    return value
+
+
+def _extra(row: Mapping[str, Any], place: str) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for key, kind in EXTRA.items():
+        if row.get(key) is not None:
+            text = kind is str
+            kept[key] = (
+                _text(row[key], f"{place} : {key}") if text else _truth(row, key, place, default=False)
+            )
+    return {key: value for key, value in kept.items() if value != ""}
 
 
 def _reference(row: Mapping[str, Any], key: str, place: str) -> int | None:

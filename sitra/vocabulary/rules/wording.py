@@ -11,6 +11,7 @@ HEADINGS: dict[Act, tuple[str, str, str]] = {
     Act.RENAMED: ("renommé", "renommés", "renamed"),
     Act.MOVED: ("déplacé", "déplacés", "moved"),
     Act.REORDERED: ("reclassé", "reclassés", "reordered"),
+    Act.DESCRIBED: ("redécrit", "redécrits", "described anew"),
     Act.DEPRECATED: ("retrait annoncé", "retraits annoncés", "to be removed"),
     Act.REACTIVATED: ("réactivé", "réactivés", "reactivated"),
     Act.DEACTIVATED: ("désactivé", "désactivés", "deactivated"),
@@ -93,6 +94,7 @@ def _moved(before: TermLine, after: TermLine, book: TermBook, language: str) -> 
     links = (
         (("famille", "family"), before.family_id, after.family_id),
         (("parent", "parent"), before.parent_id, after.parent_id),
+        (("type de label", "label type"), before.label_type_id, after.label_type_id),
     )
     for names, old, new in links:
         if old != new:
