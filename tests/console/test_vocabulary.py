@@ -51,7 +51,7 @@ def sitra(settings: Settings) -> Sitra:
 
 @pytest.fixture
 def file(tmp_path: Path, transactional_cast: Cast) -> Path:
-    """A full vocabulary: that of the seed, but for what hotels are, and with a new term."""
+    """A full vocabulary: that of the seed, where what hotels are is inactive, and with a new term."""
     del transactional_cast
     rows = [
         {
@@ -60,9 +60,11 @@ def file(tmp_path: Path, transactional_cast: Cast) -> Path:
             "ordre": term.order,
             "familleCritere": {"id": term.family_id} if term.family_id else None,
             "parent": {"id": term.parent_id} if term.parent_id else None,
+            "typeLabel": {"id": term.label_type_id} if term.label_type_id else None,
+            "actif": term.pk != 2734,
             **term.labels,
         }
-        for term in Term.objects.exclude(pk=2734)
+        for term in Term.objects.all()
     ]
     new = {"elementReferenceType": "PrestationService", "id": 6999, "libelleFr": "Garage à vélos", "note": 1}
     path = tmp_path / "elements_reference.json.gz"
@@ -111,15 +113,20 @@ def test_a_missing_read_model_is_said_and_stops_nothing(
 
 def test_details_name_each_change(sitra: Sitra, tmp_path: Path, transactional_cast: Cast) -> None:
     del transactional_cast
-    only = [{"elementReferenceType": "Pays", "id": 532, "libelleFr": "France", "ordre": 5}]
+    france = {"elementReferenceType": "Pays", "id": 532, "libelleFr": "France", "ordre": 5}
+    passing = [
+        {"elementReferenceType": "PrestationService", "id": 7000 + rank, "libelleFr": f"Passager {rank}"}
+        for rank in range(30)
+    ]
     path = tmp_path / "elements_reference.json"
-    path.write_text(json.dumps(only), encoding="utf-8")
-    gone = Term.objects.filter(active=True).exclude(pk=532).count()
+    path.write_text(json.dumps([france, *passing]), encoding="utf-8")
+    sitra("load", str(path))
+    path.write_text(json.dumps([france]), encoding="utf-8")
     _, short = sitra("load", str(path), "--dry-run")
-    assert f"… et {gone - 10} de plus" in short
+    assert "… et 20 de plus" in short
     _, long = sitra("load", str(path), "--dry-run", "--details")
     assert "de plus" not in long
-    assert long.count("absent du fichier") == gone
+    assert long.count("absent du fichier") == 30
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,11 @@ def link(number: int, kind: str = "PrestationService") -> dict[str, Any]:
 
 
 SMALL = [
-    element(1, "FamilleCritere"),
-    element(2, "FamilleCritere"),
-    element(10, familleCritere=link(1, "FamilleCritere")),
-    element(11, parent=link(10)),
-    element(12, libelleEn="Term 12"),
+    element(8001, "FamilleCritere"),
+    element(8002, "FamilleCritere"),
+    element(8010, familleCritere=link(8001, "FamilleCritere")),
+    element(8011, parent=link(8010)),
+    element(8012, libelleEn="Term 8012"),
 ]
 
 
@@ -77,44 +77,46 @@ class TestLoading:
         actions.load_full(SMALL)
         report = actions.load_full(
             [
-                element(1, "FamilleCritere"),
-                element(2, "FamilleCritere", ordre=99),
-                element(10, familleCritere=link(2, "FamilleCritere")),
-                element(11, parent=link(10), actif=False),
-                element(13, critereDeprecie={"dateDesactivation": "2027-01-01", "critereSubstitutionId": 10}),
+                element(8001, "FamilleCritere"),
+                element(8002, "FamilleCritere", ordre=99),
+                element(8010, familleCritere=link(8002, "FamilleCritere")),
+                element(8011, parent=link(8010), actif=False),
+                element(
+                    8013, critereDeprecie={"dateDesactivation": "2027-01-01", "critereSubstitutionId": 8010}
+                ),
             ]
         )
         assert acts(report) == {
-            2: ["reordered"],
-            10: ["moved"],
-            11: ["deactivated"],
-            12: ["deactivated"],
-            13: ["added"],
+            8002: ["reordered"],
+            8010: ["moved"],
+            8011: ["deactivated"],
+            8012: ["deactivated"],
+            8013: ["added"],
         }
-        assert {one.after.id: one.absent for one in report.of(Act.DEACTIVATED)} == {11: False, 12: True}
-        assert not Term.objects.filter(pk__in=[11, 12], active=True).exists()
-        assert facts()[-1]["gone"] == [11, 12]
+        assert {one.after.id: one.absent for one in report.of(Act.DEACTIVATED)} == {8011: False, 8012: True}
+        assert not Term.objects.filter(pk__in=[8011, 8012], active=True).exists()
+        assert facts()[-1]["gone"] == [8011, 8012]
         back = actions.load_full(SMALL)
-        assert acts(back)[12] == ["reactivated"]
-        assert acts(back)[13] == ["deactivated"]
+        assert acts(back)[8012] == ["reactivated"]
+        assert acts(back)[8013] == ["deactivated"]
 
     def test_a_term_may_change_type_and_names(self) -> None:
         actions.load_full(SMALL)
-        moved = element(12, "PrestationConfort", libelleFr="Draps", libelleDe="Bettwäsche")
+        moved = element(8012, "PrestationConfort", libelleFr="Draps", libelleDe="Bettwäsche")
         report = actions.load_full([*SMALL[:-1], moved])
         book = queries.book()
         french = [sentence(change, book) for change in report.changes]
         assert french == [
-            "12 « Draps » : fr « Terme 12 » → « Draps » ; en « Term 12 » → – ; de – → « Bettwäsche »",
-            "12 « Draps » : type PrestationService → PrestationConfort",
+            "8012 « Draps » : fr « Terme 8012 » → « Draps » ; en « Term 8012 » → – ; de – → « Bettwäsche »",
+            "8012 « Draps » : type PrestationService → PrestationConfort",
         ]
         assert sentence(report.changes[1], book, "en") == (
-            "12 “Draps”: type PrestationService → PrestationConfort"
+            "8012 “Draps”: type PrestationService → PrestationConfort"
         )
 
     def test_our_own_terms_stay(self) -> None:
         own = Term.objects.create(id=OWN + 1, type="PrestationService", labels={"libelleFr": "À nous"})
-        assert acts(actions.load_full(SMALL)).keys() == {1, 2, 10, 11, 12}
+        assert acts(actions.load_full(SMALL)).keys() == {8001, 8002, 8010, 8011, 8012}
         own.refresh_from_db()
         assert own.active
         named = actions.load_full([*SMALL, element(OWN + 1, actif=False)])
@@ -138,21 +140,21 @@ class TestLoading:
 
     def test_what_else_a_term_says_is_kept_and_written_on_the_wire(self) -> None:
         hours = {"description": "Quand on entre", "startTimeVisibility": True, "externalType": "OPEN"}
-        label_type = element(20, "HotellerieTypeLabel")
+        label_type = element(8020, "HotellerieTypeLabel")
         rows = [
             *SMALL,
-            element(15, "HoraireType", **hours),
+            element(8015, "HoraireType", **hours),
             label_type,
             element(
-                21, "HotellerieLabel", typeLabel={"elementReferenceType": "HotellerieTypeLabel", "id": 20}
+                8021, "HotellerieLabel", typeLabel={"elementReferenceType": "HotellerieTypeLabel", "id": 8020}
             ),
         ]
         assert actions.load_full(rows).ignored == {}
         book = queries.book()
-        assert (book.wire(15) or {}).items() >= hours.items()
-        assert (book.wire(21) or {})["typeLabel"]["id"] == 20
-        rows[-3] = element(15, "HoraireType", description="Quand on sort")
-        assert acts(actions.load_full(rows)) == {15: ["described"]}
+        assert (book.wire(8015) or {}).items() >= hours.items()
+        assert (book.wire(8021) or {})["typeLabel"]["id"] == 8020
+        rows[-3] = element(8015, "HoraireType", description="Quand on sort")
+        assert acts(actions.load_full(rows)) == {8015: ["described"]}
 
     def test_a_dry_run_writes_nothing(self) -> None:
         report = actions.load_full(SMALL, dry_run=True)
@@ -166,52 +168,62 @@ class TestLoading:
             "message": "Voir le nouveau critère",
             "dateAlerte": "2026-01-01",
             "dateDesactivation": "2027-01-01",
-            "critereSubstitutionId": 10,
+            "critereSubstitutionId": 8010,
             "url": "https://aide.example",
         }
-        told = actions.load_full([*SMALL, element(14, critereDeprecie={**announced, "ailleurs": 1})])
+        told = actions.load_full([*SMALL, element(8014, critereDeprecie={**announced, "ailleurs": 1})])
         assert told.counts == {Act.ADDED: 6}
-        wire = queries.book().wire(14)
+        wire = queries.book().wire(8014)
         assert wire is not None
         assert wire["critereDeprecie"] == announced
-        assert "critereDeprecie" not in (queries.book().wire(12) or {})
-        report = actions.load_full([*SMALL, element(14)])
-        assert acts(report) == {14: ["deprecated"]}
-        assert sentence(report.changes[0], queries.book()) == "14 « Terme 14 » : annulé"
+        assert "critereDeprecie" not in (queries.book().wire(8012) or {})
+        report = actions.load_full([*SMALL, element(8014)])
+        assert acts(report) == {8014: ["deprecated"]}
+        assert sentence(report.changes[0], queries.book()) == "8014 « Terme 8014 » : annulé"
 
     def test_what_is_not_kept_is_counted(self) -> None:
-        report = actions.load_full([*SMALL, element(15, nouveaute=1), element(16, nouveaute=2)])
+        report = actions.load_full([*SMALL, element(8015, nouveaute=1), element(8016, nouveaute=2)])
         assert report.ignored == {"nouveaute": 2}
 
 
 BAD: dict[str, tuple[Any, str]] = {
-    "something else": ([{"id": 1, "nom": "Privas"}], "Élément n° 1 : ce n'est pas un élément de référence"),
+    "something else": (
+        [{"id": 8001, "nom": "Privas"}],
+        "Élément n° 1 : ce n'est pas un élément de référence",
+    ),
     "numbers": ([1, 2], "Élément n° 1"),
     "empty": ([], "aucun élément"),
-    "unknown type": ([*SMALL, element(20, "Meteo")], "n° 6 (numéro 20) : le type « Meteo »"),
-    "type of another kind": ([element(20, ["x"])], "n'est pas un vocabulaire connu"),  # type: ignore[arg-type]
-    "twice": ([*SMALL, element(12)], "n° 6 : le numéro 12 est déjà pris"),
-    "no parent": ([*SMALL, element(20, parent=link(999))], "20 (PrestationService, « Terme 20 ») nomme le"),
-    "no family": ([*SMALL, element(20, familleCritere=link(999))], "la famille 999, qui n'existe pas"),
-    "not a family": ([*SMALL, element(20, familleCritere=link(10))], "de type PrestationService"),
-    "circle": (
-        [element(20, parent=link(21)), element(21, parent=link(22)), element(22, parent=link(20))],
-        "20 → 21 → 22 → 20",
+    "unknown type": ([*SMALL, element(8020, "Meteo")], "n° 6 (numéro 8020) : le type « Meteo »"),
+    "type of another kind": ([element(8020, ["x"])], "n'est pas un vocabulaire connu"),  # type: ignore[arg-type]
+    "twice": ([*SMALL, element(8012)], "n° 6 : le numéro 8012 est déjà pris"),
+    "no parent": (
+        [*SMALL, element(8020, parent=link(999))],
+        "8020 (PrestationService, « Terme 8020 ») nomme le",
     ),
-    "own parent": ([element(20, parent=link(20))], "20 → 20"),
-    "no label": ([{"elementReferenceType": "Pays", "id": 20}], "aucun libellé"),
-    "label that is none": ([element(20, libelleEn=5)], "n° 1 (numéro 20) : libelleEn n'est pas un texte"),
-    "null character": ([element(20, libelleEn="a\x00b")], "caractère interdit"),
-    "half a pair": ([element(20, libelleEn="a\ud800b")], "caractère interdit"),
+    "no family": ([*SMALL, element(8020, familleCritere=link(999))], "la famille 999, qui n'existe pas"),
+    "not a family": ([*SMALL, element(8020, familleCritere=link(8010))], "de type PrestationService"),
+    "circle": (
+        [
+            element(8020, parent=link(8021)),
+            element(8021, parent=link(8022)),
+            element(8022, parent=link(8020)),
+        ],
+        "8020 → 8021 → 8022 → 8020",
+    ),
+    "own parent": ([element(8020, parent=link(8020))], "8020 → 8020"),
+    "no label": ([{"elementReferenceType": "Pays", "id": 8020}], "aucun libellé"),
+    "label that is none": ([element(8020, libelleEn=5)], "n° 1 (numéro 8020) : libelleEn n'est pas un texte"),
+    "null character": ([element(8020, libelleEn="a\x00b")], "caractère interdit"),
+    "half a pair": ([element(8020, libelleEn="a\ud800b")], "caractère interdit"),
     "number as text": ([element("20")], "Élément n° 1 : id n'est pas un nombre"),  # type: ignore[arg-type]
     "number below one": ([element(0)], "id n'est pas un nombre entier convenable : « 0 »"),
-    "number too large": ([element(2**63)], "id n'est pas un nombre"),
-    "truth as number": ([element(20, ordre=True)], "ordre n'est pas un nombre"),
-    "doubt": ([element(20, actif="oui")], "actif doit être vrai ou faux"),
-    "bare parent": ([*SMALL, element(20, parent=10)], "parent doit nommer"),
-    "bare removal": ([element(20, critereDeprecie="oui")], "critereDeprecie doit être"),
+    "number too large": ([element(8002**63)], "id n'est pas un nombre"),
+    "truth as number": ([element(8020, ordre=True)], "ordre n'est pas un nombre"),
+    "doubt": ([element(8020, actif="oui")], "actif doit être vrai ou faux"),
+    "bare parent": ([*SMALL, element(8020, parent=8010)], "parent doit nommer"),
+    "bare removal": ([element(8020, critereDeprecie="oui")], "critereDeprecie doit être"),
     "odd removal": (
-        [element(20, critereDeprecie={"critereSubstitutionId": "a"})],
+        [element(8020, critereDeprecie={"critereSubstitutionId": "a"})],
         "critereDeprecie.critereSubstitutionId n'est pas un nombre",
     ),
 }
@@ -240,10 +252,10 @@ TORN: dict[str, tuple[str, bytes, str]] = {
     "cut gzip": ("a.json.gz", gzip.compress(WHOLE)[:-20], "tronqué ou abîmé"),
     "spoilt gzip": ("a.json.gz", b"\x1f\x8b" + b"x" * 50, "tronqué ou abîmé"),
     "spoilt zip": ("a.zip", b"PK\x03\x04" + b"x" * 50, "tronqué ou abîmé"),
-    "an object": ("a.json", b'{"id": 1}', "il commence par « {"),
+    "an object": ("a.json", b'{"id": 8001}', "il commence par « {"),
     "a web page": ("a.json", b"<!doctype html>", "<!doctype html>"),
     "no comma": ("a.json", WHOLE.replace(b"}, {", b"} {", 1), "il manque une virgule"),
-    "malformed": ("a.json", b'[{"id": 1,, "a": 2}]', "au début de la liste : le JSON est mal formé"),
+    "malformed": ("a.json", b'[{"id": 8001,, "a": 2}]', "au début de la liste : le JSON est mal formé"),
     "a tail": ("a.json", WHOLE + b"[]", "quelque chose suit"),
     "latin": ("a.json", '[{"libelleFr": "é"}]'.encode("latin-1"), "UTF-8"),
     "endless": ("a.json", b'["' + b"x" * 2_000_000, "au début de la liste"),
@@ -327,7 +339,7 @@ def test_terms_are_written_as_the_official_schemas_say(shared: Path) -> None:
     announced = {
         "code": "X",
         "dateAlerte": "2026-01-01",
-        "critereSubstitutionId": 10,
+        "critereSubstitutionId": 8010,
         "champSubstitution": "a.b",
     }
     for row in rows:
