@@ -196,7 +196,11 @@ def _record(value: Any, kind: RecordRef, known: Known) -> Found:
     if _number(value) is None:
         return _WRONG
     of = value.get("type")
-    return None if of is None or of in kind.kinds else (Code.WRONG_KIND, {"value": of})
+    if of is None:
+        return None
+    if not isinstance(of, str):
+        return _WRONG
+    return None if of in kind.kinds else (Code.WRONG_KIND, {"value": of})
 
 
 def _criterion(value: Any, kind: CriterionRef, known: Known) -> Found:
