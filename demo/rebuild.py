@@ -95,10 +95,10 @@ FULL_NAME = 2
 
 
 def places(shared: Path) -> Iterator[str]:
-    """Write the communes and départements."""
+    """Write the outlines of the communes and départements."""
     built, remarks = geography.build(shared)
-    write_json(DATA / "places.json.gz", built)
-    yield f"places.json.gz: {len(built['communes'])} communes, {len(built['former'])} former"
+    write_json(DATA / "outlines.json.gz", built)
+    yield f"outlines.json.gz: {len(built['communes'])} communes"
     yield from remarks
 
 

@@ -1,6 +1,6 @@
 """The permanent small network: a region, two départements, three offices, a hotelier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,30 +13,28 @@ from sitra.members.models import Member
 from sitra.places import actions as places
 from sitra.tourism import actions as tourism
 from sitra.tourism.actions import Author
-from sitra.tourism.events import State
+from sitra.tourism.events import Origin, State
 from sitra.tourism.models import TouristObject
 from sitra.vocabulary import actions as vocabulary
 
 PASSWORD = "montagne-claire-26"
 
+AUBENAS, PRIVAS, ALBERTVILLE = 1_007_019, 1_007_186, 1_073_011
+"""Our own numbers of communes."""
+
 GEOGRAPHY: dict[str, Any] = {
-    "regions": [{"code": "84", "nom": "Auvergne-Rhône-Alpes"}],
-    "departements": [
-        {"code": "07", "nom": "Ardèche", "region": "84"},
-        {"code": "73", "nom": "Savoie", "region": "84"},
-    ],
-    "epci": [],
+    "edition": "2026-01-01",
+    "regions": [["84", "Auvergne-Rhône-Alpes"]],
+    "departements": [["07", "Ardèche", "84"], ["73", "Savoie", "84"]],
+    "epci": [["200073245", "CC du Bassin d'Aubenas", "CC"]],
     "communes": [
-        {"id": 7019, "code": "07019", "nom": "Aubenas", "departement": "07",
-         "postal_codes": ["07200"], "population": 12000, "lon": 4.39, "lat": 44.62},
-        {"id": 7186, "code": "07186", "nom": "Privas", "departement": "07",
-         "postal_codes": ["07000"], "population": 8000, "lon": 4.6, "lat": 44.73},
-        {"id": 73011, "code": "73011", "nom": "Albertville", "departement": "73",
-         "postal_codes": ["73200"], "population": 19000, "lon": 6.39, "lat": 45.67},
-        {"id": 73015, "code": "73015", "nom": "Saint-Étienne-de-Cuines", "departement": "73",
-         "postal_codes": ["73130"], "population": 1200, "lon": 6.28, "lat": 45.35},
+        ["07019", "Aubenas", "07", "200073245", ["07200"], 12000],
+        ["07186", "Privas", "07", "", ["07000"], 8000],
+        ["73011", "Albertville", "73", "", ["73200"], 19000],
+        ["73015", "Saint-Étienne-de-Cuines", "73", "", ["73130"], 1200],
     ],
-    "former": [{"code": "07999", "nom": "Vieux-Bourg", "kind": "deleguee", "now": "07019"}],
+    "former": [["07999", "Vieux-Bourg", "DELEGATED", "07019", [], 0]],
+    "within": [["07019", "Pont d'Aubenas"]],
 }  # fmt: skip
 
 MEMBERS: dict[str, dict[str, Any]] = {
@@ -55,7 +53,7 @@ MEMBERS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def hotel(name: str = "Hôtel des Tilleuls", *, commune: int = 7019, **more: Any) -> dict[str, Any]:
+def hotel(name: str = "Hôtel des Tilleuls", *, commune: int = AUBENAS, **more: Any) -> dict[str, Any]:
     """Write the document of a hotel."""
     return {
         "nom": {"libelleFr": name},
@@ -94,12 +92,16 @@ def hotel(name: str = "Hôtel des Tilleuls", *, commune: int = 7019, **more: Any
     }
 
 
-def refuge(name: str, *, commune: int = 73011) -> dict[str, Any]:
+def refuge(name: str, *, commune: int = ALBERTVILLE) -> dict[str, Any]:
     """Write the document of a mountain hut."""
     document = hotel(name, commune=commune)
     del document["informationsHotellerie"]
+    hut = {"elementReferenceType": "HebergementCollectifType", "id": 2648}
     star = {"elementReferenceType": "HebergementCollectifClassementPrefectoral", "id": 2660}
-    return {**document, "informationsHebergementCollectif": {"classementPrefectoral": star}}
+    return {
+        **document,
+        "informationsHebergementCollectif": {"hebergementCollectifType": hut, "classementPrefectoral": star},
+    }
 
 
 @dataclass
@@ -125,13 +127,14 @@ class Cast:
         kind: Kind = Kind.HOTELLERIE,
         owner: str = "aubenas",
         state: State = State.PUBLISHED,
+        origin: Origin = Origin.TYPED,
     ) -> TouristObject:
         """Write a record through the action that writes records."""
         return tourism.create(
             document or hotel(),
             kind=kind,
             owner=self.members[owner],
-            by=self.author(),
+            by=replace(self.author(), origin=origin),
             state=state,
         )
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.sheet import point
 from sitra.catalog.rules.tree import unknown_paths
 from sitra.intake.rules.draft import Draft, Refusal
 from sitra.intake.rules.sources import SOURCES
 from sitra.members import queries as members
-from sitra.places.queries import Gazetteer
+from sitra.places import queries as places
+from sitra.places.rules.atlas import Atlas
 from sitra.tourism import actions as tourism
 from sitra.tourism.actions import Arrival, Author, OutsideSource, Tally
 from sitra.tourism.events import Origin
@@ -40,15 +42,16 @@ class Report:
 class Owners:
     """Who answers for what arrives: the office of the commune, else its département's animator."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, communes: Atlas) -> None:
         self._by_commune = members.wardens()
         self._by_departement = members.departement_members()
-        self._departement = gazetteer.departement
+        self._communes = communes
 
     def of(self, commune: int) -> int | None:
         """Give the member that answers for a commune, or nobody."""
-        warden = self._by_commune.get(commune)
-        return warden or self._by_departement.get(self._departement(commune))
+        line = self._communes.get(commune)
+        departement = line.departement_code if line else ""
+        return self._by_commune.get(commune) or self._by_departement.get(departement)
 
 
 def bring_in(path: Path, source: str, *, tell: Callable[[int], None] = lambda _: None) -> Report:
@@ -61,10 +64,10 @@ def bring_in(path: Path, source: str, *, tell: Callable[[int], None] = lambda _:
     known = reader.SOURCE
     outside = OutsideSource(known.code, known.name, known.licence, known.url)
     author = Author(origin=Origin.IMPORTED, words=known.name)
-    report, gazetteer, read = Report(), Gazetteer(), 0
-    owners = Owners(gazetteer)
+    report, communes, read = Report(), places.atlas(), 0
+    owners = Owners(communes)
     for rows in batched(reader.read(path), BATCH):
-        arrivals = list(_arrivals(rows, gazetteer, owners, report))
+        arrivals = list(_arrivals(rows, communes, owners, report))
         report.tally += tourism.take_in(arrivals, source=outside, by=author)
         read += len(rows)
         tell(read)
@@ -72,10 +75,10 @@ def bring_in(path: Path, source: str, *, tell: Callable[[int], None] = lambda _:
 
 
 def _arrivals(
-    rows: Iterable[Draft | Refusal], gazetteer: Gazetteer, owners: Owners, report: Report
+    rows: Iterable[Draft | Refusal], communes: Atlas, owners: Owners, report: Report
 ) -> Iterator[Arrival]:
     for row in rows:
-        arrival = row if isinstance(row, Refusal) else _arrival(row, gazetteer, owners)
+        arrival = row if isinstance(row, Refusal) else _arrival(row, communes, owners)
         if isinstance(arrival, Refusal):
             report.refuse(arrival)
         else:
@@ -83,9 +86,10 @@ def _arrivals(
             yield arrival
 
 
-def _arrival(draft: Draft, gazetteer: Gazetteer, owners: Owners) -> Arrival | Refusal:
+def _arrival(draft: Draft, communes: Atlas, owners: Owners) -> Arrival | Refusal:
     hint = draft.commune
-    commune = gazetteer.find(code=hint.code, postal_code=hint.postal_code, name=hint.name)
+    commune = communes.recognise(code=hint.code, postal_code=hint.postal_code, name=hint.name)
+    commune = commune or _by_point(draft)
     if commune is None:
         where = " ".join(part for part in (hint.code, hint.postal_code, hint.name) if part)
         return Refusal(draft.external_id, f"Commune introuvable dans le référentiel : {where}.")
@@ -99,6 +103,13 @@ def _arrival(draft: Draft, gazetteer: Gazetteer, owners: Owners) -> Arrival | Re
         owner_id=owner,
         changed_on=draft.changed_on,
     )
+
+
+def _by_point(draft: Draft) -> int | None:
+    """Recognise the commune of a record that names none we know by where it stands."""
+    lon, lat = point(draft.document)
+    found = places.at(lon, lat) if lon is not None and lat is not None else None
+    return found.id if found else None
 
 
 def _placed(draft: Draft, commune: int) -> dict[str, Any]:

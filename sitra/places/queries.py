@@ -1,154 +1,236 @@
 """Reads of places, each named after its reader."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import orjson
-from django.db.models import FETCH_RAISE, Count, Max, Q, QuerySet
 
-from sitra.kit.texts import fold
-from sitra.places.models import Commune, Departement
+from sitra.kit.errors import Unknown
+from sitra.ledger import queries as ledger
+from sitra.places.events import SUBJECT, Standing
+from sitra.places.models import Commune, Departement, Territory
+from sitra.places.rules.atlas import Atlas, CommuneLine, Offer
+from sitra.places.rules.shapes import Shapes
+
+__all__ = ("CommuneLine", "Offer")
+
+_COLUMNS = (
+    "id",
+    "code",
+    "name",
+    "departement__name",
+    "departement_id",
+    "postal_codes",
+    "population",
+    "epci_id",
+    "standing",
+    "now_id",
+    "network",
+    "country",
+    "other_names",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class CommuneLine:
-    """A commune as a list shows it."""
+class Near:
+    """A commune and how far its centre is, in metres."""
+
+    commune: CommuneLine
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryLine:
+    """A territory and the living communes it comes to, its parts included."""
 
     id: int
-    code: str
     name: str
-    departement: str
-    postal_codes: tuple[str, ...]
+    communes: tuple[CommuneLine, ...]
 
 
-def suggest(words: str, limit: int = 8) -> list[CommuneLine]:
-    """Offer living communes whose name or postal code begins so, biggest first."""
-    folded = fold(words)
-    if not folded:
-        return []
-    begins = Q(folded__startswith=folded) | Q(folded__contains=f" {folded}")
-    if folded.isdigit():
-        begins = Q(code__startswith=folded) | Q(postal_codes__icontains=folded)
-    return [_line(row) for row in _living().filter(begins).order_by("-population", "name")[:limit]]
+def atlas() -> Atlas:
+    """Give every commune, in memory until the ledger tells of places again."""
+    return _atlas(_version())
+
+
+def suggest(words: str, limit: int = 8) -> list[Offer]:
+    """Offer living communes whose name, past or present, or postal code begins so."""
+    return atlas().suggest(words, limit)
 
 
 def by_codes(codes: Iterable[str]) -> list[CommuneLine]:
     """Give communes by INSEE code, by name; unknown codes are left out."""
-    return [_line(row) for row in _lines().filter(code__in=list(codes)).order_by("name")]
+    known = atlas()
+    found = (known.by_code(code) for code in set(codes))
+    return sorted((line for line in found if line), key=lambda line: line.name)
 
 
-def by_ids(ids: Iterable[int]) -> dict[int, CommuneLine]:
-    """Give communes by their number on the network."""
-    return {row.id: _line(row) for row in _lines().filter(id__in=set(ids))}
+def by_ids(numbers: Iterable[int]) -> dict[int, CommuneLine]:
+    """Give the communes of today by the numbers, ours or the network's, that records name them by."""
+    known = atlas()
+    found = {number: known.living(number) for number in set(numbers)}
+    return {number: line for number, line in found.items() if line}
+
+
+def own_number(number: int) -> int:
+    """Give our own number of a commune named by ours or the network's; raises `Unknown`."""
+    line = atlas().get(number)
+    if line is None:
+        message = f"Aucune commune ne porte le numéro {number}."
+        raise Unknown(message)
+    return line.id
 
 
 def heirs(codes: Iterable[str]) -> list[str]:
     """Translate INSEE codes into living ones: a merged commune gives the one that took it in."""
-    known = dict(_lines().filter(code__in=list(codes)).values_list("code", "now__code"))
-    return [known.get(code) or code for code in codes]
+    known = atlas()
+    return [_heir(known, code) for code in codes]
+
+
+def _heir(known: Atlas, code: str) -> str:
+    line = known.by_code(code)
+    living = known.living(line.id) if line else None
+    return living.code if living else code
+
+
+def at(lon: float, lat: float) -> CommuneLine | None:
+    """Give the living commune that holds a point, in degrees; nothing where no outline is known."""
+    number = _shapes(_version()).at(lon, lat)
+    return None if number is None else atlas().living(number)
+
+
+def nearest(lon: float, lat: float, count: int = 5) -> list[Near]:
+    """Give the living communes whose centre is nearest to a point, in degrees."""
+    known = atlas()
+    found = _shapes(_version()).nearest(lon, lat, count)
+    return [Near(line, metres) for number, metres in found if (line := known.get(number))]
+
+
+def stands_in(number: int, lon: float, lat: float) -> bool | None:
+    """Say whether a point, in degrees, is in a commune; nothing where its outline is not known."""
+    line = atlas().living(number)
+    return None if line is None else _shapes(_version()).holds(line.id, lon, lat)
+
+
+def territory(number: int) -> TerritoryLine:
+    """Give a territory with the communes it comes to, those of its parts included."""
+    row = Territory.objects.filter(pk=number).first()
+    if row is None:
+        message = f"Aucun territoire ne porte le numéro {number}."
+        raise Unknown(message)
+    every = _parts_of(number)
+    own = set(
+        Territory.communes.through.objects.filter(territory_id__in=every).values_list("commune_id", flat=True)
+    )
+    epci = set(
+        Territory.epci.through.objects.filter(territory_id__in=every).values_list("epci_id", flat=True)
+    )
+    departements = set(
+        Territory.departements.through.objects.filter(territory_id__in=every).values_list(
+            "departement_id", flat=True
+        )
+    )
+    known = atlas()
+    living = {line.id: line for number in own if (line := known.living(number))}
+    living |= {
+        line.id: line
+        for line in known
+        if line.standing is Standing.COMMUNE and (line.epci in epci or line.departement_code in departements)
+    }
+    return TerritoryLine(row.pk, row.name, tuple(sorted(living.values(), key=lambda line: line.code)))
+
+
+def _parts_of(number: int) -> set[int]:
+    """Give a territory and all that is part of it, at any depth."""
+    links: dict[int, list[int]] = {}
+    for whole, part in Territory.parts.through.objects.values_list("from_territory_id", "to_territory_id"):
+        links.setdefault(whole, []).append(part)
+    found, waiting = set[int](), [number]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(links.get(one, ()))
+    return found
 
 
 def count_living() -> int:
-    """Count the communes that exist today."""
-    return Commune.objects.filter(now=None).count()
+    """Count the communes of France that exist today."""
+    return atlas().count_living()
 
 
 def departement_outlines() -> bytes:
     """Give the outlines of the départements as a GeoJSON FeatureCollection, kept in memory."""
-    return _departement_outlines(outlines_version())
+    return _departement_outlines(_version())
 
 
 def commune_outlines() -> bytes:
     """Give the outlines of the communes as a GeoJSON FeatureCollection, kept in memory."""
-    return _commune_outlines(outlines_version())
-
-
-@lru_cache(maxsize=1)
-def _departement_outlines(version: str) -> bytes:
-    del version
-    rows = Departement.objects.exclude(outline=None).values_list("code", "name", "outline")
-    return _collection(rows)
-
-
-@lru_cache(maxsize=1)
-def _commune_outlines(version: str) -> bytes:
-    del version
-    rows = Commune.objects.exclude(outline=None).values_list("code", "name", "outline")
-    return _collection(rows)
+    return _commune_outlines(_version())
 
 
 def outlines_version() -> str:
-    """Give a word that changes when the outlines do."""
-    figures = Commune.objects.aggregate(total=Count("id"), people=Max("population"))
-    return f"{figures['total']}-{figures['people']}"
+    """Give a word that changes when the outlines may have."""
+    return str(_version())
 
 
-class Gazetteer:
-    """Every commune in memory, to recognise what outside sources write."""
-
-    def __init__(self) -> None:
-        self._by_code: dict[str, int] = {}
-        self._by_postal_code: dict[str, dict[str, int]] = defaultdict(dict)
-        self._departements: dict[int, str] = {}
-        rows = Commune.objects.values_list("id", "code", "folded", "postal_codes", "now_id", "departement_id")
-        for number, code, folded, postal_codes, now, departement in rows:
-            self._by_code[code] = now or number
-            self._departements[number] = departement
-            for postal_code in postal_codes:
-                self._by_postal_code[postal_code][folded] = now or number
-
-    def find(self, *, code: str = "", postal_code: str = "", name: str = "") -> int | None:
-        """Recognise a commune by INSEE code, else by postal code and name; `None` if in doubt."""
-        if found := self._by_code.get(code):
-            return found
-        candidates = self._by_postal_code.get(postal_code, {})
-        wanted = _comparable(name)
-        for folded, number in candidates.items():
-            if _comparable(folded) == wanted:
-                return number
-        close = {n for folded, n in candidates.items() if wanted and wanted in _comparable(folded)}
-        everyone = set(candidates.values())
-        for narrowed in (close, everyone):
-            if len(narrowed) == 1:
-                return narrowed.pop()
-        return None
-
-    def departement(self, number: int) -> str:
-        """Give the code of the département of a commune."""
-        return self._departements[number]
+def _version() -> int:
+    return ledger.latest(SUBJECT)
 
 
-def _comparable(name: str) -> str:
-    """Fold a name as registers write it: `ST`, `STE` for saints, no arrondissement, no cedex."""
-    short = {"st": "saint", "ste": "sainte"}
-    words = [short.get(word, word) for word in fold(name).split()]
-    dropped = {"cedex", "arrondissement"}
-    kept = [word for word in words if word not in dropped and not word[0].isdigit()]
-    return " ".join(kept)
+@lru_cache(maxsize=1)
+def _atlas(version: int) -> Atlas:
+    del version
+    return Atlas([_line(row) for row in Commune.objects.order_by("id").values(*_COLUMNS)])
 
 
-def _lines() -> QuerySet[Commune]:
-    return (
-        Commune.objects.select_related("departement")
-        .defer("outline", "departement__outline")
-        .fetch_mode(FETCH_RAISE)
-    )
-
-
-def _living() -> QuerySet[Commune]:
-    return _lines().filter(now=None)
-
-
-def _line(row: Commune) -> CommuneLine:
+def _line(row: Mapping[str, Any]) -> CommuneLine:
     return CommuneLine(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        departement=row.departement.name,
-        postal_codes=tuple(row.postal_codes),
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        departement=row["departement__name"] or "",
+        departement_code=row["departement_id"] or "",
+        postal_codes=tuple(row["postal_codes"]),
+        population=row["population"],
+        epci=row["epci_id"] or "",
+        standing=Standing(row["standing"]),
+        now=row["now_id"],
+        network=row["network"],
+        country=row["country"],
+        other_names=tuple(row["other_names"]),
     )
+
+
+@lru_cache(maxsize=1)
+def _shapes(version: int) -> Shapes:
+    del version
+    living = Commune.objects.filter(now=None).order_by("id")
+    drawn = living.filter(outline__isnull=False).values_list("id", "outline")
+    centred = living.exclude(lon=None).values_list("id", "lon", "lat")
+    outlines = {number: outline for number, outline in drawn if outline}
+    centres = {number: (lon, lat) for number, lon, lat in centred if lon is not None and lat is not None}
+    return Shapes(outlines, centres)
+
+
+@lru_cache(maxsize=1)
+def _departement_outlines(version: int) -> bytes:
+    del version
+    rows = (
+        Departement.objects.filter(outline__isnull=False)
+        .order_by("code")
+        .values_list("code", "name", "outline")
+    )
+    return _collection(rows)
+
+
+@lru_cache(maxsize=1)
+def _commune_outlines(version: int) -> bytes:
+    del version
+    rows = Commune.objects.filter(outline__isnull=False).filter(now=None).order_by("id")
+    return _collection(rows.values_list("code", "name", "outline"))
 
 
 def _collection(rows: Iterable[tuple[str, str, object]]) -> bytes:

@@ -27,7 +27,6 @@ from sitra.vocabulary import queries as vocabulary
 
 BATCH = 500
 _HEAP = 64_000_000
-_FRANCE = 532
 
 
 class Lookups:
@@ -65,10 +64,9 @@ class Lookups:
 
     def _bring_communes(self, wanted: set[int]) -> None:
         missing = wanted - self._communes.keys()
-        country = self._book.wire(_FRANCE)
         for number, line in places.by_ids(missing).items() if missing else ():
-            written = {"id": number, "code": line.code, "nom": line.name}
-            if country:
+            written = {"id": line.number, "code": line.code, "nom": line.name}
+            if country := self._book.wire(line.country):
                 written["pays"] = country
             if line.postal_codes:
                 written["codePostal"] = line.postal_codes[0]

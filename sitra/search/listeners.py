@@ -8,7 +8,15 @@ from sitra.search import actions, models
 from sitra.tourism.events import ObjectFact
 from sitra.vocabulary.events import VocabularyFact
 
-WHOLESALE = frozenset({PlacesFact.LOADED.value, VocabularyFact.LOADED.value})
+WHOLESALE = frozenset(
+    {
+        PlacesFact.LOADED.value,
+        PlacesFact.NUMBERED.value,
+        PlacesFact.AMENDED.value,
+        PlacesFact.UNDONE.value,
+        VocabularyFact.LOADED.value,
+    }
+)
 """Facts after which every record may read differently."""
 
 

@@ -16,6 +16,7 @@ from sitra.search.events import RENDITIONS, ReadModelFull, ReadModelUnavailable
 from sitra.search.rules import asking
 from sitra.search.rules.asking import Question
 from sitra.search.rules.cards import Card, Point, card
+from sitra.tourism import queries as tourism
 from sitra.tourism.policy import CONSULT
 
 __all__ = (
@@ -148,7 +149,7 @@ def figures() -> Figures:
     every = asking.within(CONSULT.scope(Reach(consults=frozenset({0}))))
     return Figures(
         records=found(every, first=0, count=0, order="IDENTIFIANT").total,
-        communes=places.count_living(),
+        communes=tourism.count_communes(),
         members=members.count(),
         languages=11,
     )

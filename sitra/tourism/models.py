@@ -21,11 +21,7 @@ class TouristObjects(models.QuerySet["TouristObject"]):
 
     def with_head(self) -> "TouristObjects":
         """Bring all that a record is besides its document."""
-        return (
-            self.select_related("owner", "commune__departement")
-            .defer("commune__outline", "commune__departement__outline")
-            .fetch_mode(FETCH_RAISE)
-        )
+        return self.select_related("owner").fetch_mode(FETCH_RAISE)
 
 
 class TouristObject(models.Model):

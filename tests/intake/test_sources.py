@@ -17,6 +17,7 @@ from jsonschema import Draft3Validator
 from sitra.intake.rules import datatourisme_offers, localities, parts, wording
 from sitra.intake.rules.draft import Draft, Refusal, Unreadable
 from sitra.intake.rules.sources import SOURCES, guess
+from sitra.places.actions.loading import SEED
 from sitra.vocabulary.actions import seed_lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,8 +130,8 @@ def test_points_are_in_france() -> None:
 
 
 def test_communes_are_of_the_official_geography() -> None:
-    geography = json.loads(gzip.decompress((FILES / "places.json.gz").read_bytes()))
-    known = {one["code"] for one in (*geography["communes"], *geography["former"])}
+    geography = json.loads(gzip.decompress((SEED / "france.json.gz").read_bytes()))
+    known = {row[0] for row in (*geography["communes"], *geography["former"])}
     coded = {draft.commune.code for draft in everything() if draft.commune.code}
     assert coded <= known, sorted(coded - known)
     assert set(localities.LOCALITIES.values()) <= known

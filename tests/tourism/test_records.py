@@ -7,11 +7,11 @@ from sitra.ledger import queries as ledger
 from sitra.members.policy import Reach
 from sitra.tourism import actions, queries
 from sitra.tourism.actions import Arrival, OutsideSource, Tally
-from sitra.tourism.events import State
+from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.rules.moves import MOVES, move
-from tests.cast import Cast, hotel
+from tests.cast import PRIVAS, Cast, hotel
 
 ESSAY = OutsideSource("essai", "Essai", "CC0", "https://essai.example")
 
@@ -27,7 +27,7 @@ def test_a_change_is_a_revision_and_a_fact(cast: Cast) -> None:
 
 def test_history_says_in_words_what_changed(cast: Cast) -> None:
     record = cast.record()
-    document = hotel("Hôtel du Pont", commune=7186)
+    document = hotel("Hôtel du Pont", commune=PRIVAS)
     document["informationsHotellerie"]["classement"]["id"] = 2751
     document["informations"]["moyensCommunication"][0]["coordonnees"] = {"fr": "04 00 00 00 00"}
     document["prestations"] = {"languesParlees": [{"elementReferenceType": "Langue", "id": 1192}]}
@@ -141,3 +141,29 @@ def test_taking_in_twice_changes_nothing(cast: Cast) -> None:
     assert record.identifier == f"SITRA2_HOT_{record.pk}"
     kept = Revision.objects.get(object=record, number=2)
     assert kept.document["inconnu"] == ["gardé"]
+
+
+def test_a_fault_that_blocks_stops_the_publication_not_the_draft(cast: Cast) -> None:
+    vague = hotel(informationsHotellerie={})
+    draft = cast.record(vague, state=State.DRAFT)
+    with pytest.raises(Impossible, match="« Type d'hôtel » doit être rempli"):
+        actions.change_state(draft.pk, "publish", seen=1, by=cast.author())
+    with pytest.raises(Impossible, match="ne peut pas être publiée"):
+        cast.record(vague)
+    published = cast.record()
+    with pytest.raises(Impossible, match="« Type d'hôtel » doit être rempli"):
+        actions.revise(published.pk, vague, seen=1, by=cast.author())
+    assert cast.record(vague, origin=Origin.IMPORTED).state == State.PUBLISHED
+
+
+def test_its_owner_sees_how_complete_and_how_right_a_record_is(cast: Cast) -> None:
+    row = cast.record(hotel(prestations={"tailleGroupeMin": 3, "inconnu": 1}), origin=Origin.IMPORTED)
+    quality = queries.record_page(cast.people["clerk"], row.pk, "fr").quality
+    assert quality is not None
+    assert 0 < quality.score < 100
+    assert quality.missing[0].anchor
+    assert quality.warnings == [
+        "« inconnu » n'est pas un champ d'une fiche « Hôtellerie » : la valeur est gardée telle quelle."
+    ]
+    elsewhere = cast.record(owner="privas")
+    assert queries.record_page(cast.people["clerk"], elsewhere.pk, "fr").quality is None

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from sitra.catalog.rules.kinds import Kind
-from tests.cast import Cast
+from sitra.tourism.events import Origin
+from tests.cast import AUBENAS, Cast
 from tests.catalog.making import document
 from tests.catalog.test_forms import NEWER
 from tests.wire import official
@@ -20,13 +21,16 @@ SCHEMAS = "wire/schemas/v002"
 def filled(kind: Kind) -> dict[str, Any]:
     """Write a document with every field that the catalogue declares for a kind, in a real commune."""
     made = document(kind, seed=1, fullness=1.0)
-    made["localisation"]["adresse"]["commune"] = {"id": 7019}
+    made["localisation"]["adresse"]["commune"] = {"id": AUBENAS}
     return {name: block for name, block in made.items() if name not in NEWER}
 
 
 @pytest.fixture(scope="module")
 def numbers(published: Callable[[Callable[[Cast], dict[Kind, int]]], dict[Kind, int]]) -> dict[Kind, int]:
-    return published(lambda cast: {kind: cast.record(filled(kind), kind=kind).pk for kind in Kind})
+    def write(cast: Cast) -> dict[Kind, int]:
+        return {kind: cast.record(filled(kind), kind=kind, origin=Origin.IMPORTED).pk for kind in Kind}
+
+    return published(write)
 
 
 @pytest.mark.django_db

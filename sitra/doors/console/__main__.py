@@ -21,6 +21,8 @@ index = typer.Typer(help="L'index de recherche et les réponses toutes prêtes d
 app.add_typer(index, name="index", no_args_is_help=True)
 vocabulary = typer.Typer(help="Le vocabulaire partagé : les termes que les fiches emploient.")
 app.add_typer(vocabulary, name="vocabulary", no_args_is_help=True)
+places = typer.Typer(help="Les communes : code officiel, numéros d'un réseau, fusions.")
+app.add_typer(places, name="places", no_args_is_help=True)
 
 out = Console()
 err = Console(stderr=True)
@@ -111,6 +113,63 @@ def vocabulary_show(number: Annotated[int, typer.Argument(help="Numéro du terme
 
         ground.demand_migrated()
         terms.show(number, out, err)
+
+
+@places.command("load")
+def places_load(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="Communes d'un réseau v002 (communes.json, csv, .gz ou archive d'export)."),
+    ] = None,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans rien écrire.")
+    ] = False,
+) -> None:
+    """Charge le code officiel livré avec Sitra ou, d'un fichier, les numéros d'un réseau."""
+    with ground.database():
+        from sitra.doors.console import geography  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        geography.load(path, out, err, dry_run=dry_run)
+
+
+@places.command("amend")
+def places_amend(
+    path: Annotated[Path, typer.Argument(help="Mouvements de communes de l'Insee (v_mvt_commune_….csv).")],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans rien écrire.")
+    ] = False,
+) -> None:
+    """Applique les fusions, rétablissements et changements de nom qui suivent le code officiel."""
+    with ground.database():
+        from sitra.doors.console import geography  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        geography.amend(path, out, err, dry_run=dry_run)
+
+
+@places.command("undo")
+def places_undo(number: Annotated[int, typer.Argument(help="Numéro de la mise à jour.")]) -> None:
+    """Annule la dernière mise à jour du code officiel."""
+    with ground.database():
+        from sitra.doors.console import geography  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        geography.undo(number, out)
+
+
+@places.command("show")
+def places_show(
+    words: Annotated[str, typer.Argument(help="Nom, code INSEE, code postal, ou « longitude,latitude ».")],
+) -> None:
+    """Montre les communes d'un nom, d'un code, ou autour d'un point."""
+    with ground.database():
+        from sitra.doors.console import geography  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        geography.show(words, out)
 
 
 @app.command()

@@ -46,10 +46,11 @@ def load(out: Console) -> None:
     if facts.last_details(LOADED).get("digest") == digest:
         return
     with ground.progress(out) as bar:
-        geography = orjson.loads(gzip.decompress(_data("places.json.gz").read_bytes()))
+        outlines = orjson.loads(gzip.decompress(_data("outlines.json.gz").read_bytes()))
         with out.status("Communes, vocabulaire, membres…"):
             terms = vocabulary.load_seed()
-            communes = places.load(geography)
+            communes = places.load_seed()
+            places.draw(outlines)
             network = load_network()
         for name, source in FILES:
             task = bar.add_task(SOURCES[source].SOURCE.name, total=None)
@@ -121,6 +122,6 @@ def _digest() -> str:
         digest.update(terms.read_bytes())
     for module in sorted(Path(rules.__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
-    for name in ("places.json.gz", "network.json", *(name for name, _ in FILES)):
+    for name in ("outlines.json.gz", "network.json", *(name for name, _ in FILES)):
         digest.update(_data(name).read_bytes())
     return digest.hexdigest()

@@ -78,13 +78,13 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "workplace/record.html", context)
 
 
-def _place(criteria: Criteria, words: str) -> tuple[Criteria, list[places.CommuneLine] | None]:
+def _place(criteria: Criteria, words: str) -> tuple[Criteria, list[places.Offer] | None]:
     """Take a commune typed in full; offer those it may be, when there are several or none."""
     if not words:
         return criteria, None
     offered = places.suggest(words)
     if len(offered) == 1:
-        return criteria.having(offered[0].code), None
+        return criteria.having(offered[0].commune.code), None
     return criteria, offered
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.ledger import actions as ledger
-from sitra.tourism.actions.records import Author, revise
+from sitra.tourism.actions.records import Author, columns, revise
 from sitra.tourism.events import ObjectFact, State
 from sitra.tourism.models import Identifier, Revision, Source, TouristObject
 from sitra.tourism.rules import content
@@ -108,7 +108,7 @@ def _create(arrivals: Sequence[Arrival], source: Source, by: Author) -> None:
             state=State.PUBLISHED.value,
             owner_id=arrival.owner_id,
             changed_at=now,
-            **content.columns(arrival.document),
+            **columns(arrival.document),
         )
         for arrival in arrivals
     )

@@ -9,14 +9,20 @@ from django.utils import timezone
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
-from sitra.kit.errors import Stale, Unknown
+from sitra.catalog.rules.validation import Severity
+from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 from sitra.members.models import Member
+from sitra.places import queries as places
+from sitra.tourism import queries
 from sitra.tourism.events import SUBJECT, ObjectFact, Origin, State
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.rules import content
 from sitra.tourism.rules.moves import move
+
+_TOLD = 5
+"""Faults told at once when a publication is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,10 @@ def create(
     """Write the first revision of a new record."""
     typed = by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
+    if state is State.PUBLISHED and typed:
+        _demand_publishable(document, kind)
     now = timezone.now()
-    row = TouristObject(
-        kind=kind.value, state=state.value, owner=owner, changed_at=now, **content.columns(document)
-    )
+    row = TouristObject(kind=kind.value, state=state.value, owner=owner, changed_at=now, **columns(document))
     row.save()
     row.identifier = f"SITRA2_{kind.code}_{row.pk}"
     row.save(update_fields=["identifier"])
@@ -79,8 +85,11 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
     row, latest = _latest(number)
     if row.revision == seen and latest.document == document:
         return row
-    content.demand_sound(document, Kind(row.kind), typed=by.origin is Origin.TYPED)
-    _advance(row, seen, Change(document=document, columns=content.columns(document)))
+    kind, typed = Kind(row.kind), by.origin is Origin.TYPED
+    content.demand_sound(document, kind, typed=typed)
+    if row.state == State.PUBLISHED and typed:
+        _demand_publishable(document, kind)
+    _advance(row, seen, Change(document=document, columns=columns(document)))
     _snapshot(row, document, by)
     ledger.record(by.fact(ObjectFact.REVISED, row))
     return row
@@ -91,10 +100,30 @@ def change_state(number: int, verb: str, *, seen: int, by: Author) -> TouristObj
     """Publish, hide, delete or restore a record (`verb` of `moves.MOVES`)."""
     row, latest = _latest(number)
     wanted = move(verb, row.state)
+    if wanted.target is State.PUBLISHED and by.origin is Origin.TYPED:
+        _demand_publishable(latest.document, Kind(row.kind))
     _advance(row, seen, Change(state=wanted.target))
     _snapshot(row, latest.document, by)
     ledger.record(by.fact(wanted.fact, row))
     return row
+
+
+def columns(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the table of records keeps beside the document, the commune by our own number."""
+    drawn = content.columns(document)
+    if drawn["commune_id"] is not None:
+        drawn["commune_id"] = places.own_number(drawn["commune_id"])
+    return drawn
+
+
+def _demand_publishable(document: Mapping[str, Any], kind: Kind) -> None:
+    """Refuse to show the public what has a fault that blocks; a draft may have some."""
+    found = [one for one in queries.problems(document, kind) if one.severity is Severity.BLOCKS]
+    if found:
+        told = " ".join(one.sentence() for one in found[:_TOLD])
+        more = f" Et {len(found) - _TOLD} autres." if len(found) > _TOLD else ""
+        message = f"La fiche ne peut pas être publiée. {told}{more}"
+        raise Impossible(message)
 
 
 def _latest(number: int) -> tuple[TouristObject, Revision]:

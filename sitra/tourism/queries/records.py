@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import FETCH_RAISE, F
+from django.db.models import FETCH_RAISE, Count, F
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.differences import differences
@@ -19,6 +19,7 @@ from sitra.places import queries as places
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Identifier, Revision, TouristObject
 from sitra.tourism.policy import CONSULT
+from sitra.tourism.queries.judging import Quality, quality
 from sitra.tourism.rules import moves
 from sitra.vocabulary import queries as vocabulary
 
@@ -78,21 +79,23 @@ class RecordPage:
     history: list[Entry]
     provenance: list[Provenance]
     mine: bool
+    quality: Quality | None
+    """For those who may write the record."""
 
 
 class Namer:
-    """Names of terms and communes for people, looked up once."""
+    """Names of terms and communes for people."""
 
-    def __init__(self, communes: Iterable[int]) -> None:
-        self._book = vocabulary.book()
-        self._communes = places.by_ids(communes)
+    def __init__(self) -> None:
+        self._book = vocabulary.atlas().book
+        self._communes = places.atlas()
 
     def term(self, number: int, language: str) -> str:
         """Name a term."""
         return self._book.label(number, language)
 
     def commune(self, number: int) -> str:
-        """Name a commune."""
+        """Name a commune as it was called when the record named it."""
         found = self._communes.get(number)
         return found.name if found else f"n° {number}"
 
@@ -106,12 +109,14 @@ def wholes(numbers: Iterable[int]) -> Iterator[Whole]:
         .annotate(head_document=F("revisions__document"), head_number=F("revisions__number"))
         .filter(head_number=F("revision"))
     )
+    communes = places.atlas()
     for row in rows:
+        commune = communes.living(row.commune_id) if row.commune_id else None
         yield Whole(
             head=_head(row),
             document=getattr(row, "head_document"),  # noqa: B009 - an annotation
-            commune_code=row.commune.code if row.commune else "",
-            commune_name=row.commune.name if row.commune else "",
+            commune_code=commune.code if commune else "",
+            commune_name=commune.name if commune else "",
         )
 
 
@@ -126,6 +131,12 @@ def count_living() -> int:
     return TouristObject.objects.living().count()
 
 
+def count_communes() -> int:
+    """Count the communes in which something is published."""
+    published = TouristObject.objects.filter(state=State.PUBLISHED.value)
+    return int(published.aggregate(communes=Count("commune", distinct=True))["communes"])
+
+
 def record_page(person: Person, number: int, language: str) -> RecordPage:
     """Give one record as its page shows it, to somebody who may consult it."""
     row = TouristObject.objects.living().with_head().filter(pk=number).first()
@@ -135,8 +146,9 @@ def record_page(person: Person, number: int, language: str) -> RecordPage:
     reach = members.reach_of(person)
     CONSULT.demand(reach, row)
     latest = list(_revisions(row.pk)[: HISTORY_PAGE + 1])
-    kind = Kind(row.kind)
-    speech = Speech(language, Namer(_communes_of(latest)))
+    kind, mine = Kind(row.kind), row.owner_id in reach.writes
+    speech = Speech(language, Namer())
+    commune = places.atlas().living(row.commune_id) if row.commune_id else None
     return RecordPage(
         id=row.pk,
         identifier=row.identifier or "",
@@ -146,14 +158,15 @@ def record_page(person: Person, number: int, language: str) -> RecordPage:
         state_label=moves.name(row.state, language),
         owner=row.owner.name,
         name=row.name,
-        commune=row.commune.name if row.commune else "",
-        departement=row.commune.departement.name if row.commune else "",
+        commune=commune.name if commune else "",
+        departement=commune.departement if commune else "",
         changed_at=row.changed_at,
         revision=row.revision,
         sheet=sheet(latest[0].document, kind, speech),
         history=list(_history(latest, kind, speech)),
         provenance=_provenance(row.pk),
-        mine=row.owner_id in reach.writes,
+        mine=mine,
+        quality=quality(latest[0].document, kind, language) if mine else None,
     )
 
 
@@ -211,16 +224,6 @@ def _changes(before: Revision | None, after: Revision, kind: Kind, speech: Speec
         old, new = (moves.name(state, speech.language) for state in (before.state, after.state))
         yield f"State: {old} → {new}" if english else f"État : {old} → {new}"
     yield from differences(before.document, after.document, kind, speech)
-
-
-def _communes_of(revisions: Iterable[Revision]) -> set[int]:
-    """Find the communes that these documents name, wherever they stand."""
-    found: set[int] = set()
-    for revision in revisions:
-        place = revision.document.get("localisation", {})
-        named = [place.get("adresse", {}).get("commune"), *place.get("perimetreGeographique", [])]
-        found.update(one["id"] for one in named if one and "id" in one)
-    return found
 
 
 def _provenance(number: int) -> list[Provenance]:

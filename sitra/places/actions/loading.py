@@ -1,0 +1,183 @@
+"""Writing the official geography, and the outlines drawn on it."""
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.db import models, transaction
+
+from sitra.kit.texts import fold
+from sitra.ledger import actions as ledger, queries as facts
+from sitra.ledger.events import Fact
+from sitra.places.events import SUBJECT, PlacesFact, Standing
+from sitra.places.models import Amendment, Commune, Departement, Epci, Region
+
+SEED = Path(__file__).parents[1] / "seed"
+"""The geography that comes with the program: France, and the cantons of Switzerland."""
+
+OWN = 1_000_000
+"""Our own number of a commune of France is its code beyond this."""
+
+_CORSICA = {"2A": "100", "2B": "101"}
+"""What stands for the letters: no département has three such figures, and 20 was all Corsica's once."""
+
+_OFFICIAL = (
+    "code",
+    "name",
+    "folded",
+    "other_names",
+    "standing",
+    "departement",
+    "epci",
+    "postal_codes",
+    "population",
+    "now",
+    "country",
+)
+"""What the official code says; the rest (number, outline, number of the network) is left alone."""
+
+
+def own_number(code: str) -> int:
+    """Give our own number of a commune of France: `07019` is 1007019, `2A004` is 1100004."""
+    return OWN + int(_CORSICA.get(code[:2], code[:2]) + code[2:])
+
+
+def load_seed() -> int:
+    """Write the geography that comes with the program, unless it is there; answers the number of rows."""
+    written = (SEED / "france.json.gz").read_bytes()
+    cantons = (SEED / "cantons.json").read_bytes()
+    digest = hashlib.sha256(written + cantons).hexdigest()
+    if facts.last_details(PlacesFact.LOADED).get("digest") != digest:
+        geography = orjson.loads(gzip.decompress(written)) | {"cantons": orjson.loads(cantons)}
+        load(geography, digest=digest)
+    return Commune.objects.count()
+
+
+@transaction.atomic
+def load(geography: Mapping[str, Any], *, digest: str = "") -> None:
+    """Write regions, départements, EPCI, communes and former codes; running it again changes nothing.
+
+    `geography` has the keys that `scripts/official_places.py` writes. What an amendment has changed
+    since stays as the amendment left it.
+    """
+    _upsert(Region, (Region(code=code, name=name) for code, name in geography["regions"]))
+    _upsert(
+        Departement,
+        (
+            Departement(code=code, name=name, region_id=region)
+            for code, name, region in geography["departements"]
+        ),
+        ("name", "region"),
+    )
+    _upsert(Epci, (Epci(code=code, name=name, kind=kind) for code, name, kind in geography["epci"]))
+    kept = _amended()
+    names = _other_names(geography["within"])
+    living = [_commune(row, names) for row in geography["communes"] if row[0] not in kept]
+    living += [_canton(row) for row in geography.get("cantons", ())]
+    _upsert_communes(living)
+    numbers = dict(Commune.objects.values_list("code", "id"))
+    places = dict(Commune.objects.values_list("code", "departement_id"))
+    _upsert_communes(
+        _former(row, numbers[row[3]], places[row[3]]) for row in geography["former"] if row[0] not in kept
+    )
+    details = {"edition": geography["edition"], "communes": len(numbers), "digest": digest}
+    ledger.record(Fact(PlacesFact.LOADED.value, SUBJECT, 0, details=details))
+
+
+@transaction.atomic
+def draw(outlines: Mapping[str, Any]) -> int:
+    """Write where communes and départements are; answers how many communes.
+
+    `outlines` has the keys `departements` (code -> GeoJSON geometry) and `communes` (code ->
+    longitude, latitude, GeoJSON geometry), WGS 84.
+    """
+    departements = list(Departement.objects.filter(code__in=outlines["departements"]))
+    for one in departements:
+        one.outline = outlines["departements"][one.code]
+    Departement.objects.bulk_update(departements, ["outline"], batch_size=50)
+    communes = list(Commune.objects.filter(code__in=outlines["communes"]))
+    for commune in communes:
+        commune.lon, commune.lat, commune.outline = outlines["communes"][commune.code]
+    Commune.objects.bulk_update(communes, ["lon", "lat", "outline"], batch_size=250)
+    ledger.record(Fact(PlacesFact.DRAWN.value, SUBJECT, 0, details={"communes": len(communes)}))
+    return len(communes)
+
+
+def _amended() -> set[str]:
+    """Give the codes that amendments in force have changed."""
+    in_force = Amendment.objects.filter(undone_at=None).values_list("before", "created")
+    numbers = [number for _, created in in_force for number in created]
+    new = Commune.objects.filter(pk__in=numbers).values_list("code", flat=True)
+    return {row["code"] for before, _ in in_force for row in before} | set(new)
+
+
+def _upsert[Row: models.Model](model: type[Row], rows: Iterable[Row], columns: Iterable[str] = ()) -> None:
+    """Insert or update by primary key."""
+    every = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._default_manager.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=[model._meta.pk.name],
+        update_fields=list(columns) or every,
+    )
+
+
+def _upsert_communes(rows: Iterable[Commune]) -> None:
+    """Insert or update by code: a commune that is there keeps its number."""
+    Commune.objects.bulk_create(
+        rows, batch_size=1000, update_conflicts=True, unique_fields=["code"], update_fields=_OFFICIAL[1:]
+    )
+
+
+def _other_names(within: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for code, name in within:
+        names.setdefault(code, []).append(name)
+    return names
+
+
+def _commune(row: list[Any], names: Mapping[str, list[str]]) -> Commune:
+    code, name, departement, epci, postal_codes, population = row
+    return Commune(
+        id=own_number(code),
+        code=code,
+        name=name,
+        folded=fold(name),
+        other_names=names.get(code, []),
+        departement_id=departement,
+        epci_id=epci or None,
+        postal_codes=postal_codes,
+        population=population,
+    )
+
+
+def _former(row: list[Any], heir: int, departement: str | None) -> Commune:
+    """Keep a code that is no commune's any more, pointing to the one that took it in."""
+    code, name, standing, _, postal_codes, population = row
+    return Commune(
+        id=own_number(code),
+        code=code,
+        name=name,
+        folded=fold(name),
+        standing=Standing(standing).value,
+        departement_id=departement,
+        postal_codes=postal_codes,
+        population=population,
+        now_id=heir,
+    )
+
+
+def _canton(row: Mapping[str, Any]) -> Commune:
+    return Commune(
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        folded=fold(row["name"]),
+        other_names=row["other_names"],
+        standing=Standing.CANTON.value,
+        country=row["country"],
+    )

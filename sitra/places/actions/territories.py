@@ -1,0 +1,82 @@
+"""Drawing territories: named sets of communes, nested."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+
+from sitra.kit.errors import Impossible, Unknown
+from sitra.ledger import actions as ledger
+from sitra.ledger.events import Fact
+from sitra.places.events import PlacesFact
+from sitra.places.models import Commune, Departement, Epci, Territory
+
+
+@transaction.atomic
+def draw_territory(
+    name: str,
+    *,
+    number: int | None = None,
+    communes: Iterable[str] = (),
+    epci: Iterable[str] = (),
+    departements: Iterable[str] = (),
+    parts: Iterable[int] = (),
+) -> Territory:
+    """Draw a territory, or draw one anew when its number is given.
+
+    `communes` and `departements` are INSEE codes, `epci` SIREN, `parts` numbers of territories.
+    Raises `Impossible` for a code nobody bears, an empty territory, one within itself, a name taken.
+    """
+    row = Territory.objects.select_for_update().filter(pk=number).first() if number else Territory()
+    if row is None:
+        message = f"Aucun territoire ne porte le numéro {number}."
+        raise Unknown(message)
+    if not name.strip():
+        message = "Un territoire doit avoir un nom."
+        raise Impossible(message)
+    if Territory.objects.filter(name=name).exclude(pk=row.pk).exists():
+        message = f"Un autre territoire s'appelle déjà « {name} »."
+        raise Impossible(message)
+    chosen = {
+        "communes": _found(Commune, "code", communes, "commune"),
+        "epci": _found(Epci, "code", epci, "EPCI"),
+        "departements": _found(Departement, "code", departements, "département"),
+        "parts": _found(Territory, "id", parts, "territoire"),
+    }
+    if not any(chosen.values()):
+        message = "Un territoire contient au moins une commune, un EPCI, un département ou un territoire."
+        raise Impossible(message)
+    row.name = name
+    row.save()
+    for field, rows in chosen.items():
+        getattr(row, field).set(rows)
+    _refuse_circle(row)
+    ledger.record(Fact(PlacesFact.TERRITORY_DRAWN.value, "territory", row.pk, details={"name": name}))
+    return row
+
+
+def _found(model: type[models.Model], key: str, wanted: Iterable[object], what: str) -> list[models.Model]:
+    wanted = set(wanted)
+    found = list(model._default_manager.filter(**{f"{key}__in": wanted}))
+    missing = {str(one) for one in wanted} - {str(getattr(row, key)) for row in found}
+    if missing:
+        message = f"Code ou numéro de {what} inconnu : {', '.join(sorted(missing))}."
+        raise Impossible(message)
+    return found
+
+
+def _refuse_circle(row: Territory) -> None:
+    """Refuse a territory that is, from part to part, within itself."""
+    met: set[int] = set()
+    waiting = list(row.parts.values_list("pk", flat=True))
+    links = Territory.parts.through.objects.values_list("from_territory_id", "to_territory_id")
+    below: dict[int, list[int]] = {}
+    for whole, part in links:
+        below.setdefault(whole, []).append(part)
+    while waiting:
+        one = waiting.pop()
+        if one == row.pk:
+            message = f"Le territoire « {row.name} » serait contenu dans lui-même."
+            raise Impossible(message)
+        if one not in met:
+            met.add(one)
+            waiting.extend(below.get(one, ()))

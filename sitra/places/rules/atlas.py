@@ -1,0 +1,140 @@
+"""Every commune in memory: found by number, code, postal code or name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitra.kit.texts import fold
+from sitra.places.events import FRANCE, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneLine:
+    """A commune without its table; `now` is the number of the commune that took it in."""
+
+    id: int
+    code: str
+    name: str
+    departement: str = ""
+    departement_code: str = ""
+    postal_codes: tuple[str, ...] = ()
+    population: int = 0
+    epci: str = ""
+    standing: Standing = Standing.COMMUNE
+    now: int | None = None
+    network: int | None = None
+    country: int = FRANCE
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The number by which clients know it: that of the network, else our own."""
+        return self.network or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A commune offered for what was typed; `once` is the former name that was recognised."""
+
+    commune: CommuneLine
+    once: str = ""
+
+
+class Atlas:
+    """The communes, ready to be asked."""
+
+    def __init__(self, lines: Iterable[CommuneLine]) -> None:
+        self._by_id = {line.id: line for line in lines}
+        self._by_network = {line.network: line for line in self if line.network}
+        self._by_code = {line.code: line for line in self}
+        self._by_postal_code: dict[str, dict[str, int]] = defaultdict(dict)
+        self._names: list[tuple[str, CommuneLine, str]] = []
+        for line in self:
+            self._enter(line)
+        self._names.sort(key=lambda entry: (-entry[1].population, entry[0]))
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[CommuneLine]:
+        return iter(self._by_id.values())
+
+    def _enter(self, line: CommuneLine) -> None:
+        heir = self.living(line.id) or line
+        called = [] if line.standing is Standing.MERGED else [line.name]
+        for name in (*called, *line.other_names):
+            folded = fold(name)
+            self._names.append((folded, heir, "" if name == heir.name else name))
+            for postal_code in line.postal_codes or heir.postal_codes:
+                self._by_postal_code[postal_code].setdefault(folded, heir.id)
+
+    def get(self, number: int) -> CommuneLine | None:
+        """Give a commune as it is, by our number or that of the network."""
+        return self._by_id.get(number) or self._by_network.get(number)
+
+    def living(self, number: int) -> CommuneLine | None:
+        """Give the commune of today: the heir of one that was merged."""
+        line = self.get(number)
+        while line is not None and line.now is not None:
+            line = self._by_id[line.now]
+        return line
+
+    def by_code(self, code: str) -> CommuneLine | None:
+        """Give a commune, living or former, by its code."""
+        return self._by_code.get(code)
+
+    def count_living(self) -> int:
+        """Count the communes of France that exist today."""
+        return sum(line.standing is Standing.COMMUNE and line.country == FRANCE for line in self)
+
+    def suggest(self, words: str, limit: int) -> list[Offer]:
+        """Offer communes whose name, past or present, or code begins so: exact names, then the biggest."""
+        folded = fold(words)
+        if not folded:
+            return []
+        found: dict[int, Offer] = {}
+        matches = self._coded(folded) if folded[0].isdigit() else self._named(folded)
+        for line, once in matches:
+            found.setdefault(line.id, Offer(line, once))
+            if len(found) == limit:
+                break
+        return list(found.values())
+
+    def _named(self, folded: str) -> Iterator[tuple[CommuneLine, str]]:
+        inside = f" {folded}"
+        yield from ((line, once) for name, line, once in self._names if name == folded)
+        yield from ((line, once) for name, line, once in self._names if name.startswith(folded))
+        yield from ((line, once) for name, line, once in self._names if inside in name)
+
+    def _coded(self, begun: str) -> Iterator[tuple[CommuneLine, str]]:
+        begun = begun.replace(" ", "")
+        for _, line, once in self._names:
+            if line.code.casefold().startswith(begun) or any(
+                code.startswith(begun) for code in line.postal_codes
+            ):
+                yield line, once
+
+    def recognise(self, *, code: str = "", postal_code: str = "", name: str = "") -> int | None:
+        """Recognise a living commune by code, else by postal code and name; nothing if in doubt."""
+        if code and (line := self._by_code.get(code)) and (heir := self.living(line.id)):
+            return heir.id
+        candidates = self._by_postal_code.get(postal_code, {})
+        wanted = comparable(name)
+        for folded, number in candidates.items():
+            if comparable(folded) == wanted:
+                return number
+        close = {n for folded, n in candidates.items() if wanted and wanted in comparable(folded)}
+        everyone = set(candidates.values())
+        for narrowed in (close, everyone):
+            if len(narrowed) == 1:
+                return narrowed.pop()
+        return None
+
+
+def comparable(name: str) -> str:
+    """Fold a name as registers write it: `ST`, `STE` for saints, no arrondissement, no cedex."""
+    short = {"st": "saint", "ste": "sainte"}
+    words = [short.get(word, word) for word in fold(name).split()]
+    dropped = {"cedex", "arrondissement"}
+    kept = [word for word in words if word not in dropped and not word[0].isdigit()]
+    return " ".join(kept)

@@ -1,0 +1,57 @@
+"""Where communes are: which one holds a point, which ones are near."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+SLACK = 0.003
+"""How far outside a simplified outline a point still counts as inside, in degrees (about 300 m)."""
+
+EARTH = 6_371_008.8
+"""Mean radius of the Earth, in metres (IUGG)."""
+
+
+class Shapes:
+    """Outlines (GeoJSON, WGS 84) and centres (longitude, latitude) of communes, by number."""
+
+    def __init__(
+        self, outlines: Mapping[int, dict[str, Any]], centres: Mapping[int, tuple[float, float]]
+    ) -> None:
+        self._outlines = {number: shape(written) for number, written in outlines.items()}
+        self._numbers = list(self._outlines)
+        self._tree = shapely.STRtree(list(self._outlines.values()))
+        self._centred = list(centres)
+        self._centres = np.radians(np.array(list(centres.values()), dtype=float).reshape(-1, 2))
+
+    def holds(self, number: int, lon: float, lat: float) -> bool | None:
+        """Say whether a point, in degrees, is in a commune; nothing where its outline is not known."""
+        outline = self._outlines.get(number)
+        return None if outline is None else bool(shapely.dwithin(outline, shapely.Point(lon, lat), SLACK))
+
+    def at(self, lon: float, lat: float) -> int | None:
+        """Give the commune that holds a point; one just outside every outline goes to the nearest."""
+        point = shapely.Point(lon, lat)
+        within = [int(rank) for rank in self._tree.query(point, predicate="intersects")]
+        if within:
+            return self._numbers[min(within)]
+        close = [int(rank) for rank in self._tree.query_nearest(point, max_distance=SLACK)]
+        return self._numbers[min(close)] if close else None
+
+    def nearest(self, lon: float, lat: float, count: int) -> list[tuple[int, float]]:
+        """Give the communes whose centre is nearest, with the distance in metres, nearest first."""
+        if not self._centred:
+            return []
+        metres = self._distances(lon, lat)
+        wanted = np.argsort(metres, kind="stable")[:count]
+        return [(self._centred[rank], float(metres[rank])) for rank in wanted]
+
+    def _distances(self, lon: float, lat: float) -> "np.ndarray[Any, np.dtype[np.float64]]":
+        """Measure to every centre along the sphere (haversine), in metres."""
+        here = np.radians([lon, lat])
+        lons, lats = self._centres[:, 0], self._centres[:, 1]
+        half = np.sin((lats - here[1]) / 2) ** 2
+        half += np.cos(here[1]) * np.cos(lats) * np.sin((lons - here[0]) / 2) ** 2
+        return np.asarray(2 * EARTH * np.arcsin(np.sqrt(half)), dtype=np.float64)

@@ -1,0 +1,25 @@
+"""Reads of records, each named after its reader."""
+
+from sitra.tourism.queries.judging import problems
+from sitra.tourism.queries.records import (
+    HISTORY_PAGE,
+    RecordPage,
+    Whole,
+    count_communes,
+    count_living,
+    numbers_after,
+    record_page,
+    wholes,
+)
+
+__all__ = (
+    "HISTORY_PAGE",
+    "RecordPage",
+    "Whole",
+    "count_communes",
+    "count_living",
+    "numbers_after",
+    "problems",
+    "record_page",
+    "wholes",
+)
