@@ -28,7 +28,12 @@ from sitra.catalog.rules.types import (
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS
 
 WORDS = ("Vélo", "lac d'Annecy", "été\r\nhiver", "<b>gras</b>", "山", "Ça & là", "", "« fin »", "\U0001f3d4")
-FORMS = {"siret": "73282932000074", "url": "https://www.example.net/page?a=1", "point": "Point"}
+FORMS = {
+    "siret": "73282932000074",
+    "url": "https://www.example.net/page?a=1",
+    "point": "Point",
+    "xml": "<a/>",
+}
 
 
 def document(kind: Kind, seed: int, fullness: float) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class TestAmending:
             }
         )
         assert queries.at(4.45, 44.65) == queries.by_codes(["07186"])[0]
-        amended = actions.amend(MERGER, "mouvements.csv", by=3)
+        actions.amend(MERGER, "mouvements.csv", by=3)
         heir = Commune.objects.get(code="07019")
         assert (heir.name, heir.population, heir.postal_codes) == (
             "Aubenas-Privas",

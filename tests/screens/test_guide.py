@@ -5,11 +5,13 @@ import re
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
+from pytest_django import DjangoAssertNumQueries
 
 from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.guide import anchor
 from sitra.catalog.rules.kinds import Kind
 from sitra.doors.site.guide_views import PAGE
+from sitra.vocabulary import actions as vocabulary
 
 INDEX = "/documentation/champs"
 
@@ -91,3 +93,16 @@ def test_one_finds_a_field_by_keyboard_and_shares_its_address(visitor: Page, liv
     expect(field).to_have_count(1)
     field.get_by_role("link").first.click()
     expect(visitor).to_have_url(re.compile("#informationsEquipement.itineraire.altitudeMaximum$"))
+
+
+def test_a_field_that_takes_a_term_names_some_and_the_page_asks_little(
+    db: None, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    del db
+    vocabulary.load_seed()
+    main(client, INDEX)
+    with django_assert_max_num_queries(3):
+        said = main(client, f"{INDEX}?mots=informationshotellerie.hotellerietype")
+    assert "Hôtel · Hôtel - Restaurant" in said
+    assert "&quot;id&quot;: 2734" in said
+    assert "de plus" in main(client, f"{INDEX}?mots=prestations.services")

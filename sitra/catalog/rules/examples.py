@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sitra.catalog.rules.fields.texts import TEXTS
 from sitra.catalog.rules.types import (
     Boolean,
     Choice,
@@ -34,13 +35,28 @@ _BY_PATH: dict[str, Any] = {
     "descriptionTarif.tarifsEnClair": {"libelleFr": "Adulte : 12 €. Gratuit pour les moins de 6 ans."},
     "ouverture.periodeEnClair": {"libelleFr": "Du 1er mai au 30 septembre, tous les jours."},
 }
-_FORMS = {"siret": "73282932000074", "url": "https://www.example.net/photo.jpg", "point": "Point"}
+_FORMS = {
+    "siret": "73282932000074",
+    "url": "https://www.example.net/photo.jpg",
+    "point": "Point",
+    "xml": "<note>5</note>",
+}
 
 
 def example(field: Field) -> Any:
     """Give a value that the field accepts; numbers of terms and records are only shapes."""
-    found = _BY_PATH.get(field.path)
+    found = _BY_PATH.get(field.path) or _text(field)
     return found if found is not None else _TYPES[type(field.type)](field.type)
+
+
+def _text(field: Field) -> Any:
+    """Give the example of a text by the last step of its path."""
+    told = TEXTS.get(field.path.rsplit(".", 1)[-1].removesuffix("[]"))
+    if isinstance(field.type, Text) and not field.type.form and isinstance(told, str):
+        return told[: field.type.longest]
+    if isinstance(field.type, Localised) and isinstance(told, tuple):
+        return {"libelleFr": told[0], "libelleEn": told[1]}
+    return None
 
 
 def _within(kind: Integer | Decimal, wanted: float) -> float:
@@ -59,7 +75,7 @@ _TYPES: dict[type[Type], Callable[[Any], Any]] = {
     Moment: lambda _: "2026-11-24T08:42:14.436+0000",
     Choice: lambda kind: kind.words[0][0],
     Ref: lambda kind: {"elementReferenceType": kind.vocabulary, "id": 1},
-    CommuneRef: lambda _: {"id": 74010},
+    CommuneRef: lambda _: {"id": 1_074_010},
     CriterionRef: lambda _: {"id": 5219},
     RecordRef: lambda kind: {"type": min(kind.kinds).value, "id": 22},
     Point: lambda _: [6.1294, 45.8992],

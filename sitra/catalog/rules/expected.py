@@ -31,6 +31,7 @@ FORMS = {
         "a web address starting with http:// or https://",
     ),
     "point": ("« Point »", "“Point”"),
+    "xml": ("un texte XML, entre « < » et « > »", "an XML text, between “<” and “>”"),
 }
 """Form of a text -> what it must look like, in French and English."""
 

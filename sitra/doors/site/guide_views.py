@@ -19,10 +19,14 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.types import Section
 from sitra.kit.errors import Unknown
 from sitra.kit.texts import fold
+from sitra.vocabulary import queries as vocabulary
 from sitra.vocabulary.rules import names
+from sitra.vocabulary.rules.atlas import Atlas
 
 PAGE = 40
 """Fields on a page."""
+TERMS = 8
+"""Terms named for a field that takes one."""
 LONGEST = 100
 
 
@@ -56,7 +60,7 @@ class Sought:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the fields that answer the words, the kind and the section, a page at a time."""
-    language = _language()
+    language, known = _language(), vocabulary.atlas()
     sought = _read(request)
     kept = [entry for entry in entries(language) if sought.keeps(entry)]
     shown = [entry for entry in kept if sought.section in (None, entry.section)]
@@ -68,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sought": sought,
         "total": len(shown),
         "every": len(entries(language)),
-        "fields": [_shown(entry, language) for entry in shown[(number - 1) * PAGE : number * PAGE]],
+        "fields": [_shown(entry, known, language) for entry in shown[(number - 1) * PAGE : number * PAGE]],
         "kinds": [(kind, kind.label(language)) for kind in Kind],
         "kind_label": sought.kind.label(language) if sought.kind else "",
         "sections": _sections(kept, sought, language),
@@ -132,11 +136,20 @@ def _sections(kept: list[GuideEntry], sought: Sought, language: str) -> list[dic
     ]
 
 
-def _shown(entry: GuideEntry, language: str) -> dict[str, object]:
-    """Add to an entry what only a page needs."""
+def _shown(entry: GuideEntry, known: Atlas, language: str) -> dict[str, object]:
+    """Add to an entry what only a page needs; a term is shown by real ones."""
+    example, terms, more = entry.example, list[str](), 0
+    if entry.vocabulary:
+        first = known.first(entry.vocabulary, TERMS)
+        terms = [term.label(language) for term in first]
+        more = known.count(entry.vocabulary).active - len(terms)
+        if first and isinstance(example, dict):
+            example = {**example, "id": first[0].id}
     return {
         "entry": entry,
-        "example": json.dumps(entry.example, ensure_ascii=False),
+        "terms": terms,
+        "more": more,
+        "example": json.dumps(example, ensure_ascii=False),
         "section": entry.section.label(language),
         "vocabulary": names.name(entry.vocabulary, language) if entry.vocabulary else "",
         "kinds": _kinds(entry, language),

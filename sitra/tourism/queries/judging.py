@@ -23,6 +23,7 @@ GAPS = 6
 class Gap:
     """A field that would help most, and where the guide speaks of it."""
 
+    section: str
     label: str
     anchor: str
 
@@ -84,7 +85,10 @@ def quality(document: Mapping[str, Any], kind: Kind, language: str) -> Quality:
     return Quality(
         score=filled.score,
         sections=[(section.label(language), share) for section, share in filled.sections.items()],
-        missing=[Gap(field.label(language), anchor(field.path)) for field in filled.missing[:GAPS]],
+        missing=[
+            Gap(field.section.label(language), field.label(language), anchor(field.path))
+            for field in filled.missing[:GAPS]
+        ],
         blocking=said[Severity.BLOCKS],
         warnings=said[Severity.WARNS],
     )

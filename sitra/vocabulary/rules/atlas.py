@@ -84,6 +84,10 @@ class Atlas:
         """Say whether there is a vocabulary of this name, be it empty."""
         return kind in names.VOCABULARIES or kind in self._by_kind
 
+    def first(self, kind: str, count: int) -> list[TermLine]:
+        """Give the first active terms of a vocabulary, in its order."""
+        return [term for term in self._by_kind.get(kind, ()) if term.active][:count]
+
     def pages(self, kind: str) -> list[list[Branch]]:
         """Give a vocabulary as a tree, cut in pages; no term is parted from those below it."""
         pages: list[list[tuple[int | None, Node]]] = [[]]

@@ -98,7 +98,7 @@ PARTNERS = (
         *within("contenus[]",
             F("cible",         Text(),                   "Cible",                   "Target"),
             F("metadonnee",    Free(),                   "Donnée du partenaire",    "Data of the partner"),
-            F("xmlMetadonnee", Text(100_000),            "Donnée du partenaire (XML)", "Data of the partner (XML)"),
+            F("xmlMetadonnee", Text(100_000, "xml"),     "Donnée du partenaire (XML)", "Data of the partner (XML)"),
         ),
         aspects=frozenset(), reach=Reach.NETWORK),
     *block("distinctions[]", Section.SPECIFIC, EVERY_KIND,

@@ -235,6 +235,7 @@ _FORMS: dict[str, Callable[[str], bool]] = {
     "siret": _siret,
     "url": lambda value: bool(_URL.fullmatch(value)) or value.startswith("MULTIMEDIA#"),
     "point": lambda value: value == "Point",
+    "xml": lambda value: value.lstrip().startswith("<") and value.rstrip().endswith(">"),
 }
 
 _CHECKS: dict[type[Type], Check] = {
