@@ -24,6 +24,12 @@ def departement_members() -> dict[str, int]:
     return dict(rows.values_list("departement_id", "id"))
 
 
+def addresses_of_writers(member: int) -> list[str]:
+    """Give the mail addresses of those who write for a member, in order."""
+    seats = Seat.objects.filter(member_id=member, duties__contains=[Duty.WRITE.value], person__is_active=True)
+    return sorted(seats.values_list("person__email", flat=True))
+
+
 def count() -> int:
     """Count the members."""
     return Member.objects.count()

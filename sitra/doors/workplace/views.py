@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -63,10 +63,13 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def record(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a record whole: what it says, where it is, and how it came to be so."""
+def record(request: HttpRequest, number: int, revision: int | None = None) -> HttpResponse:
+    """Show a record whole, today or at a revision: what it says, where it is, how it came to be so."""
     assert request.user.is_authenticated
-    page = tourism.record_page(request.user, number, get_language() or "fr")
+    heir = tourism.answering(number)
+    if heir != number:
+        return redirect("workplace:record", heir, permanent=True)
+    page = tourism.record_page(request.user, number, get_language() or "fr", revision)
     context = {
         "record": page,
         "languages": shown.languages(page.sheet),
