@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from django.db import models, transaction
 
 from sitra.kit.errors import Impossible, Unknown
+from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.places.events import PlacesFact
+from sitra.places.events import SUBJECT, PlacesFact
 from sitra.places.models import Commune, Departement, Epci, Territory
+
+_LONGEST = 150
 
 
 @transaction.atomic
@@ -20,18 +23,21 @@ def draw_territory(
     epci: Iterable[str] = (),
     departements: Iterable[str] = (),
     parts: Iterable[int] = (),
+    by: int | None = None,
 ) -> Territory:
     """Draw a territory, or draw one anew when its number is given.
 
     `communes` and `departements` are INSEE codes, `epci` SIREN, `parts` numbers of territories.
     Raises `Impossible` for a code nobody bears, an empty territory, one within itself, a name taken.
     """
+    hold(SUBJECT)
     row = Territory.objects.select_for_update().filter(pk=number).first() if number else Territory()
     if row is None:
         message = f"Aucun territoire ne porte le numéro {number}."
         raise Unknown(message)
-    if not name.strip():
-        message = "Un territoire doit avoir un nom."
+    name = " ".join(name.split())
+    if not 0 < len(name) <= _LONGEST:
+        message = f"Un territoire doit avoir un nom, de {_LONGEST} caractères au plus."
         raise Impossible(message)
     if Territory.objects.filter(name=name).exclude(pk=row.pk).exists():
         message = f"Un autre territoire s'appelle déjà « {name} »."
@@ -50,7 +56,8 @@ def draw_territory(
     for field, rows in chosen.items():
         getattr(row, field).set(rows)
     _refuse_circle(row)
-    ledger.record(Fact(PlacesFact.TERRITORY_DRAWN.value, "territory", row.pk, details={"name": name}))
+    fact = PlacesFact.TERRITORY_DRAWN.value
+    ledger.record(Fact(fact, "territory", row.pk, person_id=by, details={"name": name}))
     return row
 
 

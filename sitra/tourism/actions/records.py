@@ -116,11 +116,13 @@ def change_state(number: int, verb: str, *, seen: int, by: Author) -> TouristObj
 
 
 def columns(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what the table of records keeps beside the document, the commune by our own number."""
+    """Give what the table of records keeps beside the document, the commune by our own number.
+
+    A commune that is not known is left to validation: a draft may name it, the public never sees it.
+    """
     drawn = content.columns(document)
-    if drawn["commune_id"] is not None:
-        drawn["commune_id"] = places.own_number(drawn["commune_id"])
-    return drawn
+    line = places.atlas().get(drawn["commune_id"]) if drawn["commune_id"] is not None else None
+    return {**drawn, "commune_id": line.id if line else None}
 
 
 def _demand_publishable(document: Mapping[str, Any], kind: Kind) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Count, F, QuerySet
+from django.db.models import FETCH_RAISE, F, QuerySet
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.differences import differences
@@ -137,8 +137,15 @@ def count_living() -> int:
 
 def count_communes() -> int:
     """Count the communes in which something is published."""
-    published = TouristObject.objects.filter(state=State.PUBLISHED.value)
-    return int(published.aggregate(communes=Count("commune", distinct=True))["communes"])
+    published = TouristObject.objects.filter(state=State.PUBLISHED.value, commune__isnull=False)
+    return len(
+        {
+            line.id
+            for line in places.by_ids(
+                number for number in published.values_list("commune_id", flat=True).distinct() if number
+            ).values()
+        }
+    )
 
 
 def record_page(person: Person, number: int, language: str, revision: int | None = None) -> RecordPage:
