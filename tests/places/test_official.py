@@ -43,7 +43,12 @@ def test_france_is_there_and_loading_it_again_changes_nothing(france: Atlas) -> 
 
 
 @pytest.mark.django_db
-def test_every_code_of_the_official_file_answers(france: Atlas, shared: Path) -> None:
+def test_every_code_and_every_number_of_a_network_answers(france: Atlas, shared: Path) -> None:
+    _every_code(france, shared)
+    _every_number(france, shared)
+
+
+def _every_code(france: Atlas, shared: Path) -> None:
     (folder,) = (shared / "data").glob("communes-decoupage-administratif-*")
     official = json.loads(gzip.decompress((folder / "communes.json.gz").read_bytes()))
     codes = {one["code"] for one in official} | {

@@ -35,13 +35,8 @@ def draw_territory(
     if row is None:
         message = f"Aucun territoire ne porte le numéro {number}."
         raise Unknown(message)
-    name = " ".join(name.split())
-    if not 0 < len(name) <= _LONGEST:
-        message = f"Un territoire doit avoir un nom, de {_LONGEST} caractères au plus."
-        raise Impossible(message)
-    if Territory.objects.filter(name=name).exclude(pk=row.pk).exists():
-        message = f"Un autre territoire s'appelle déjà « {name} »."
-        raise Impossible(message)
+    row.name = " ".join(name.split())
+    _demand_name(row)
     chosen = {
         "communes": _found(Commune, "code", communes, "commune"),
         "epci": _found(Epci, "code", epci, "EPCI"),
@@ -51,14 +46,22 @@ def draw_territory(
     if not any(chosen.values()):
         message = "Un territoire contient au moins une commune, un EPCI, un département ou un territoire."
         raise Impossible(message)
-    row.name = name
     row.save()
     for field, rows in chosen.items():
         getattr(row, field).set(rows)
     _refuse_circle(row)
     fact = PlacesFact.TERRITORY_DRAWN.value
-    ledger.record(Fact(fact, "territory", row.pk, person_id=by, details={"name": name}))
+    ledger.record(Fact(fact, "territory", row.pk, person_id=by, details={"name": row.name}))
     return row
+
+
+def _demand_name(row: Territory) -> None:
+    if not 0 < len(row.name) <= _LONGEST:
+        message = f"Un territoire doit avoir un nom, de {_LONGEST} caractères au plus."
+        raise Impossible(message)
+    if Territory.objects.filter(name=row.name).exclude(pk=row.pk).exists():
+        message = f"Un autre territoire s'appelle déjà « {row.name} »."
+        raise Impossible(message)
 
 
 def _found(model: type[models.Model], key: str, wanted: Iterable[object], what: str) -> list[models.Model]:
