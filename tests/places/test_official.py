@@ -65,10 +65,8 @@ def _lives(france: Atlas, number: int) -> bool:
     return living is not None and living.now is None
 
 
-@pytest.mark.django_db
-def test_a_network_brings_its_numbers_its_resorts_and_its_communes_abroad(
-    france: Atlas, shared: Path
-) -> None:
+def _every_number(france: Atlas, shared: Path) -> None:
+    """A network brings its numbers, its resorts and its communes abroad."""
     (file,) = (shared / "data").glob("*/apidae_communes-2017.csv.gz")
     rows = numbers.read(file)
     dry = actions.number(rows, dry_run=True)
