@@ -33,6 +33,7 @@ class ObjectFact(StrEnum):
     HIDDEN = "object.hidden"
     DELETED = "object.deleted"
     RESTORED = "object.restored"
+    TOLD_APART = "object.told_apart"
 
 
 SUBJECT = "object"
