@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from bench import likeness as bench
 from sitra.catalog.rules.kinds import Kind
 from sitra.tourism.rules.blocking import BLOCK, Keyring, candidates, keys
+from sitra.tourism.rules.evidence import ContactEvidence
 from sitra.tourism.rules.likeness import FAMILY, Likeness, comparable, compare
 from sitra.tourism.rules.naming import closeness, named
 from sitra.tourism.rules.phones import phones
@@ -171,6 +172,18 @@ def test_a_shared_siret_phone_or_site_raises_the_score() -> None:
         )
         assert found.score > base
         assert "le même" in said(found)
+
+
+def test_an_office_answers_for_many_trails() -> None:
+    values = {201: "01 99 00 12 34", 204: "accueil@office.example", 205: "www.office.example"}
+    contacts = [{"type": {"id": kind}, "coordonnees": {"fr": value}} for kind, value in values.items()]
+    names = ("Le sentier des vignes", "Les terrasses")
+    trails = [hotel(name, informations={"moyensCommunication": contacts}) for name in names]
+    one, other = (draw(trail, Kind.EQUIPEMENT, AUBENAS) for trail in trails)
+    found = compare(one, other)
+    assert not found.proposed
+    shared = [piece.weight for piece in found.evidence if isinstance(piece, ContactEvidence)]
+    assert sum(shared) < 2 * max(shared)
 
 
 def test_a_hotel_is_never_its_restaurant_and_a_campsite_is_not_its_gite() -> None:

@@ -6,7 +6,7 @@ were set on one half of the labelled sample of `bench/likeness.py` and are measu
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -40,8 +40,22 @@ _FAMILIES = (
 FAMILY = {kind: next((rank for rank, one in enumerate(_FAMILIES, 1) if kind in one), -1) for kind in Kind}
 """Kind -> number of its family, -1 when it is alone."""
 
+_ANSWERING_FOR_ITSELF = frozenset(
+    {
+        Kind.HOTELLERIE,
+        Kind.HOTELLERIE_PLEIN_AIR,
+        Kind.HEBERGEMENT_COLLECTIF,
+        Kind.RESTAURATION,
+        Kind.COMMERCE_ET_SERVICE,
+        Kind.DEGUSTATION,
+        Kind.STRUCTURE,
+    }
+)
+"""Kinds that have a SIRET, a phone and a site of their own."""
+
+_OFFICE, _REPEATED = 0.4, 0.5
 _BIAS = -5.3
-_EXACT = 0.96
+_EXACT = 0.93
 """Share of likeness from which two names are the same but for spelling."""
 _PARTED, _MIXED = 2.5, 3.2
 _SAME_STREET = 80.0
@@ -107,7 +121,7 @@ def _name(one: Traits, other: Traits) -> Iterator[Evidence]:
 
 def _name_weight(best: Closeness, town: float) -> float:
     ground = min(1.0, best.ground)
-    weight = (max(best.share, 0.2) - 0.7) * (4.2 + 2.6 * ground) - 1.3 * ground * town
+    weight = (best.share - 0.7) * (4.2 + 2.6 * ground) - 1.3 * ground * town
     if best.share >= _EXACT:
         weight += 2.1 + 1.5 * ground + 0.65 * town
     return weight - _PARTED * best.parted - _MIXED * best.mixed
@@ -150,19 +164,31 @@ def _street(one: Traits, other: Traits) -> Iterator[Evidence]:
 
 
 def _siret(one: Traits, other: Traits) -> Iterator[Evidence]:
-    if one.siret and other.siret:
-        same = one.siret == other.siret
-        yield SiretEvidence(same, 3.5 if same else -1.0)
+    if one.siret and other.siret and one.siret != other.siret:
+        yield SiretEvidence(same=False, weight=-1.0)
 
 
-def _contacts(one: Traits, other: Traits) -> Iterator[Evidence]:
-    for what, mine, theirs, weight in (
-        ("phone", one.phones, other.phones, 2.5),
-        ("mail", one.mails, other.mails, 2.5),
-        ("site", one.sites, other.sites, 2.5),
+def _answering(one: Traits, other: Traits) -> Iterator[Evidence]:
+    """Weigh what says who answers for both: fully once, the rest repeats it.
+
+    An office answers for many trails, an owner for many rentals: there it tells less.
+    """
+    pieces = sorted(_shared(one, other), key=lambda piece: -piece.weight)
+    own = 1.0 if {one.kind, other.kind} <= _ANSWERING_FOR_ITSELF else _OFFICE
+    for rank, piece in enumerate(pieces):
+        yield replace(piece, weight=own * (piece.weight if rank == 0 else _REPEATED))
+
+
+def _shared(one: Traits, other: Traits) -> Iterator[SiretEvidence | ContactEvidence]:
+    if one.siret and one.siret == other.siret:
+        yield SiretEvidence(same=True, weight=3.5)
+    for what, mine, theirs in (
+        ("phone", one.phones, other.phones),
+        ("mail", one.mails, other.mails),
+        ("site", one.sites, other.sites),
     ):
         if shared := mine & theirs:
-            yield ContactEvidence(what, min(shared), weight)
+            yield ContactEvidence(what, min(shared), 2.5)
     if not one.sites & other.sites and (domains := one.domains & other.domains):
         yield ContactEvidence("domain", min(domains), 1.0)
 
@@ -181,7 +207,7 @@ def _kind(one: Traits, other: Traits) -> Iterator[Evidence]:
 def _kinds(one: Kind, other: Kind) -> KindEvidence:
     first, second = sorted((one, other))
     rental = Kind.HEBERGEMENT_LOCATIF in {one, other}
-    weight = -1.8 if one is other else (-3.0 if rental else -2.5)
+    weight = -3.3 if one is other else (-3.0 if rental else -2.5)
     return KindEvidence((first, second), weight)
 
 
@@ -191,7 +217,7 @@ _JUDGES: tuple[Callable[[Traits, Traits], Iterator[Evidence]], ...] = (
     _distance,
     _street,
     _siret,
-    _contacts,
+    _answering,
     _dates,
     _kind,
 )

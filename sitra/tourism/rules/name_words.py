@@ -43,8 +43,8 @@ SETTLING = _words(
 BRANDS = _words(
     "ace adagio adonis aparthotel b belambra brit campanile capfun cerise contact excelsior f1 "
     "fasthotel formule hilton holiday huttopia hyatt ibis kyriad marriott mercure "
-    "motel novotel odalys okko premiere pullman radisson sandaya siblu sofitel vvf "
-    "yelloh"
+    "motel novotel odalys okko originals premiere pullman radisson sandaya siblu sofitel vvf "
+    "western yelloh"
 )
 """Words that name a chain: a house has one at a time."""
 
@@ -54,6 +54,8 @@ SORTS = {
     "rental": "gite gites meuble meubles chambre chambres hotes",
     "residence": "residences appart aparthotel",
     "village": "villages",
+    "museum": "musee ecomusee",
+    "garden": "jardin jardins",
     "table": "restaurant restaurants brasserie bar cafe",
 }
 """Sort of place that a name may say -> other words for it."""

@@ -72,7 +72,7 @@ def named(text: str, place: str = "") -> Name:
     settling = SETTLING.intersection(weighed)
     figures = frozenset(word for word in weighed if word.isdigit())
     sorts = frozenset(SORT[word] for word in weighed if word in SORT)
-    brands = BRANDS.intersection(weighed)
+    brands = BRANDS.intersection(fold(text).split())
     return Name(tuple(weighed.items()), "".join(telling or weighed), settling, figures, sorts, brands)
 
 
@@ -105,7 +105,8 @@ def closeness(one: Name, other: Name) -> Closeness:
             fsum(weight for word, weight in right.items() if word not in met_right),
         )
     )
-    against = missing[0] + _ONE_SIDED * (missing[1] - missing[0])
+    misspelled = fsum(min(left[a], right[b]) * (1 - ratio / 100) for a, b, ratio in shared)
+    against = missing[0] + _ONE_SIDED * (missing[1] - missing[0]) + misspelled
     share = matched / (matched + against) if matched else 0.0
     run = fuzz.ratio(one.joined, other.joined) if one.joined and other.joined else 0.0
     if run >= _JOINED and run / 100 > share:
