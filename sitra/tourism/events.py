@@ -36,6 +36,7 @@ class ObjectFact(StrEnum):
     RESTORED = "object.restored"
     MERGED = "object.merged"
     PARTED = "object.parted"
+    TOLD_APART = "object.told_apart"
 
 
 SUBJECT = "object"

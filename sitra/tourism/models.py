@@ -154,3 +154,23 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.value}"
+
+
+class Distinct(models.Model):
+    """Two records somebody has told apart: they are never proposed as one again."""
+
+    lower = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="première fiche")
+    upper = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="seconde fiche")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="auteur")
+    at = models.DateTimeField("instant")
+
+    class Meta:
+        verbose_name = "paire de fiches distinctes"
+        verbose_name_plural = "paires de fiches distinctes"
+        constraints = (
+            models.UniqueConstraint(fields=["lower", "upper"], name="distinct_once"),
+            models.CheckConstraint(condition=models.Q(lower__lt=models.F("upper")), name="distinct_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lower_id} ≠ {self.upper_id}"
