@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
@@ -12,6 +13,7 @@ from sitra.ledger import queries as ledger
 from sitra.ledger.models import Entry
 from sitra.tourism import actions
 from sitra.tourism.actions.likeness import tell_apart
+from sitra.tourism.events import State
 from sitra.tourism.models import Distinct
 from sitra.tourism.queries import likeness as queries
 from sitra.tourism.rules import blocking
@@ -166,3 +168,16 @@ def test_a_person_who_leaves_leaves_the_decision(cast: Cast) -> None:
     tell_apart(one.pk, other.pk, by=cast.author())
     Person.objects.filter(pk=cast.clerk.pk).delete()
     assert Distinct.objects.get().person is None
+
+
+def test_the_page_names_what_one_may_consult_and_says_why(cast: Cast, client: Client) -> None:
+    one, other = cast.record(hotel()), cast.record(hotel("Les Tilleuls"), owner="privas")
+    cast.record(hotel("Hôtel Tilleuls"), owner="privas", state=State.DRAFT)
+    client.force_login(cast.clerk)
+    page = client.get(f"/objets/{one.pk}/semblables").content.decode()
+    assert f'href="/objets/{other.pk}"' in page
+    assert "La commune est la même." in page
+    assert "Hôtel Tilleuls" not in page, "a draft of somebody else"
+    alone = cast.record(hotel("Refuge du Col", commune=ALBERTVILLE))
+    assert "Aucune fiche voisine" in client.get(f"/objets/{alone.pk}/semblables").content.decode()
+    assert client.get("/objets/999999/semblables").status_code == 404

@@ -87,6 +87,14 @@ class RecordPage:
     """For those who may write the record."""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record by its number and its name."""
+
+    id: int
+    name: str
+
+
 class Namer:
     """Names of terms and communes for people."""
 
@@ -182,6 +190,16 @@ def record_page(person: Person, number: int, language: str, revision: int | None
         mine=mine,
         quality=quality(shown.document, kind, language) if mine and shown is latest[0] else None,
     )
+
+
+def named(person: Person, number: int) -> Named:
+    """Give the name of a record to somebody who may consult it."""
+    row = TouristObject.objects.living().with_head().filter(pk=number).first()
+    if row is None:
+        message = f"Aucune fiche ne porte le numéro {number}."
+        raise Unknown(message)
+    CONSULT.demand(members.reach_of(person), row)
+    return Named(row.pk, row.name)
 
 
 def _past(reach: Reach, row: TouristObject, revision: int) -> Revision:
