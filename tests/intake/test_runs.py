@@ -267,10 +267,13 @@ def test_progress_counts_towards_a_total(two: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_source_is_changed_by_one_run_at_a_time(transactional_cast: Cast, tmp_path: Path) -> None:
+def test_a_source_is_changed_by_one_run_at_a_time(
+    transactional_cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import psycopg
 
     del transactional_cast
+    monkeypatch.setattr(running, "PATIENCE", 0.0)
     path = export(tmp_path / "un.zip", [record(11)])
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(hashtext('intake'), hashtext('v002'))")

@@ -63,7 +63,7 @@ def _import(path: Path, wish: Wish, out: Console, err: Console) -> None:
         task = bar.add_task(SOURCES[source].SOURCE.name, total=None)
 
         def tell(how_far: intake.Progress) -> None:
-            bar.update(task, completed=how_far.read, total=how_far.total)
+            bar.update(task, completed=how_far.read, total=how_far.total and max(how_far.total, how_far.read))
 
         number = act(path, source, choices, tell=tell)
     _tell(queries.report(number), out, err, details=wish.details)

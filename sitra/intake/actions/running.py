@@ -1,6 +1,7 @@
 """Running a file through: first to say what it would change, then to change it."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from sitra.tourism.actions import Author, OutsideSource
 from sitra.tourism.events import Origin
 
 BATCH = 500
+PATIENCE = 3.0
+"""Seconds to wait for a run that was just killed to let go."""
 
 type Tell = Callable[[Progress], None]
 
@@ -68,9 +71,9 @@ def apply(path: Path, source: str, choices: Choices | None = None, *, tell: Tell
 @contextmanager
 def _alone(source: str) -> Iterator[None]:
     """Let one run at a time change the records of a source; a killed one lets go of itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), hashtext(%s))", [SUBJECT, source])
-        (free,) = cursor.fetchone()
+    until = time.monotonic() + PATIENCE
+    while not (free := _held(source)) and time.monotonic() < until:
+        time.sleep(0.1)
     if not free:
         message = f"Un import de la source « {source} » est déjà en cours : attendez qu'il finisse."
         raise Impossible(message)
@@ -79,6 +82,13 @@ def _alone(source: str) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), hashtext(%s))", [SUBJECT, source])
+
+
+def _held(source: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), hashtext(%s))", [SUBJECT, source])
+        (free,) = cursor.fetchone()
+    return bool(free)
 
 
 @transaction.atomic
@@ -135,6 +145,7 @@ def _read(run: Run, reader: Reader, path: Path, tell: Callable[[], None]) -> Non
     if run.whole:
         for gone in missing(run, stage.there, sure=not stage.unnamed):
             stage.settle(gone)
+            tell()
 
 
 @transaction.atomic
