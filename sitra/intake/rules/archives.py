@@ -17,7 +17,7 @@ from sitra.intake.rules.json_texts import Unsound
 ENTRIES = 500_000
 TOTAL = 16 << 30
 """Most bytes an archive may hold, unpacked."""
-RATIO = 250
+RATIO = 150
 """A member that unpacks to more than this many times its size is a trap, not a record."""
 _SMALL = 1 << 20
 _DIRECTORY = 128 << 20
