@@ -72,6 +72,15 @@ def test_in_a_folder_what_fails_does_not_stop_the_others(cast: Cast, tmp_path: P
     assert "DS_Store" not in told
 
 
+def test_names_of_files_and_fields_are_said_as_they_are(cast: Cast, tmp_path: Path) -> None:
+    del cast
+    export(tmp_path / "[bold]un[.zip", [record(11) | {"[b]gras[/i]": 1}])
+    (tmp_path / "[b]deux[i].csv").write_text("a;b\n", encoding="utf-8")
+    told = said(tmp_path, status=1)
+    for name in ("[bold]un[.zip", "[b]gras[/i]", "[b]deux[i].csv"):
+        assert name in told
+
+
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(Impossible, match="aucun fichier"):
         said(tmp_path)

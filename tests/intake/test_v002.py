@@ -182,7 +182,7 @@ def test_the_api_form_becomes_the_stored_form(tmp_path: Path) -> None:
     star = {"elementReferenceType": "HotellerieClassement", "id": 2750}
     full = record(11, formatVersion="v002", presentation=None)
     full["informationsHotellerie"]["classement"] = {**star, "libelleFr": "3 étoiles", "ordre": 3}
-    path = tmp_path / "reponse.json"
+    path = tmp_path / "answer.json"
     path.write_text(json.dumps({"numFound": 1, "objetsTouristiques": [full]}), encoding="utf-8")
     (draft,) = drafts(read(path))
     assert draft.document["informationsHotellerie"]["classement"] == star

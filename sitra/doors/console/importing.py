@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from sitra.doors.console import ground
 from sitra.intake import actions as intake, queries
@@ -43,7 +44,7 @@ def run(path: Path, wish: Wish, out: Console, err: Console) -> int:
             _import(one, wish, out, err)
         except Exception as error:  # noqa: BLE001 - the mistakes of one source never stop the others
             failed += 1
-            err.print(f"[red]✗[/red] {one.name} : {ground.explain(error)}", highlight=False)
+            err.print(f"[red]✗[/red] {escape(f'{one.name} : {ground.explain(error)}')}", highlight=False)
     return 1 if failed else 0
 
 
@@ -81,7 +82,7 @@ def _tell(report: queries.Report, out: Console, err: Console, *, details: bool) 
     ]
     mode = " (à blanc)" if report.dry else ""
     nothing = "" if report.moves else " Rien à faire." if report.dry else " Rien n'était à faire."
-    out.print(f"[green]✓[/green] {report.file}{mode} : {', '.join(told)}.{nothing}", highlight=False)
+    out.print(f"[green]✓[/green] {escape(report.file)}{mode} : {', '.join(told)}.{nothing}", highlight=False)
     wanted, most = (tuple(Outcome), None) if details else (_TOLD, _SHOWN)
     for line in _lines(report.number, wanted, most):
         err.print(f"  {_said(line)}", highlight=False, markup=False)
@@ -91,7 +92,8 @@ def _tell(report: queries.Report, out: Console, err: Console, *, details: bool) 
     for note in report.notes:
         err.print(f"  {note}", highlight=False, markup=False)
     for unknown, count in report.unknown.items():
-        err.print(f"  Champ gardé mais inconnu du catalogue : {unknown} ({count} fiches)")
+        words = f"  Champ gardé mais inconnu du catalogue : {unknown} ({count} fiches)"
+        err.print(words, highlight=False, markup=False)
 
 
 def _lines(number: int, outcomes: Iterable[Outcome], most: int | None) -> Iterator[queries.ReportLine]:

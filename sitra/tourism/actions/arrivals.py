@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 from django.db import connection, transaction
 from django.db.models import F
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
@@ -214,20 +213,26 @@ def _revise(meetings: Sequence[Meeting], by: Author) -> None:
 
 
 def _snapshots(rows: Sequence[TouristObject], arrivals: Sequence[Arrival], by: Author) -> None:
-    Revision.objects.bulk_create(
-        Revision(
-            object=row,
-            number=row.revision,
-            document=RawSQL("%s::jsonb", [arrival.written.decode()]),  # type: ignore[misc]
-            state=row.state,
-            at=row.changed_at,
-            person=by.person,
-            member=by.member,
-            origin=by.origin.value,
-            words=by.words,
-        )
-        for row, arrival in zip(rows, arrivals, strict=True)
-    )
+    """Write the revisions by COPY, the documents as they were written for their fingerprints."""
+    fields = [field for field in Revision._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {Revision._meta.db_table} ({names}) FROM STDIN") as stream,
+    ):
+        for row, arrival in zip(rows, arrivals, strict=True):
+            revision = Revision(
+                object=row,
+                number=row.revision,
+                state=row.state,
+                at=row.changed_at,
+                person=by.person,
+                member=by.member,
+                origin=by.origin.value,
+                words=by.words,
+            )
+            values = {field.name: getattr(revision, field.attname) for field in fields}
+            stream.write_row([*({**values, "document": arrival.written.decode()}).values()])
 
 
 def _remember(meetings: Sequence[Meeting]) -> None:
