@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft3Validator
 
 from sitra.intake.rules import datatourisme_offers, localities, parts, wording
-from sitra.intake.rules.draft import Draft, Refusal, Unreadable
+from sitra.intake.rules.draft import Draft, Read, Refusal, Unreadable
 from sitra.intake.rules.sources import SOURCES, guess
 from sitra.places.actions.loading import SEED
 from sitra.vocabulary.actions import seed_lines
@@ -264,7 +264,7 @@ def test_a_bad_index_is_told(tmp_path: Path) -> None:
     assert "index.json" in _complaint("datatourisme", path)
 
 
-def _lodging(tmp_path: Path, *lines: str, encoding: str = "utf-8") -> list[Draft | Refusal]:
+def _lodging(tmp_path: Path, *lines: str, encoding: str = "utf-8") -> list[Read]:
     header = (
         "DATE DE CLASSEMENT;TYPOLOGIE ÉTABLISSEMENT;CLASSEMENT;NOM COMMERCIAL;ADRESSE;"
         "CODE POSTAL;COMMUNE;SITE INTERNET;CAPACITÉ D'ACCUEIL (PERSONNES);NOMBRE DE CHAMBRES"

@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Gone, Impossible, Stale, TradeError, Unknown
 from sitra.tourism import actions, queries
-from sitra.tourism.events import State
+from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Merger, Revision, TouristObject
 from sitra.tourism.rules import content
 from tests.cast import Cast, hotel, refuge
+from tests.tourism.test_records import ESSAY
 
 STEPS = st.tuples(
     st.sampled_from(
@@ -281,3 +282,19 @@ def test_what_expires_is_hidden_deleted_or_told(cast: Cast) -> None:
     page = queries.record_page(cast.clerk, rows[0].pk, "fr")
     assert page.history[0].words == "Expirée le 23/11/2026."
     assert actions.expire(date(2026, 11, 28)) == 1
+
+
+def test_an_import_leaves_a_merged_record_alone_and_draws_the_day_of_expiry(cast: Cast) -> None:
+    def arrive(document: dict[str, Any], key: str) -> actions.Tally:
+        arrival = actions.Arrival(key, Kind.HOTELLERIE, document, cast.members["aubenas"].pk)
+        by = actions.Author(origin=Origin.IMPORTED)
+        return actions.take_in([arrival], source=ESSAY, by=by)
+
+    for key in ("a", "b"):
+        arrive(hotel(f"Hôtel {key}"), key)
+    kept, gone = (TouristObject.objects.get(identifiers__value=key) for key in ("a", "b"))
+    actions.merge(gone.pk, into=kept.pk, document=hotel("Réuni"), seen=1, seen_into=1, by=cast.author())
+    assert arrive(hotel("Hôtel b, changé"), "b").unchanged == 1
+    assert TouristObject.objects.get(pk=gone.pk).revision == 2
+    arrive(expiring("SUPPRIMER"), "a")
+    assert TouristObject.objects.get(pk=kept.pk).expires_on == date(2026, 11, 23)

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from sitra.doors.console import ground, supervisor
+from sitra.intake.events import WhenGone
 from sitra.kit.embedded_postgres import DatabaseUnavailable
 from sitra.kit.environment import configure
 
@@ -60,15 +61,33 @@ def worker() -> None:
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="Fichier à lire (csv, csv.gz ou zip).")],
+    path: Annotated[
+        Path, typer.Argument(help="Fichier à lire (csv, json, .gz, zip), ou dossier de tels fichiers.")
+    ],
+    *,
     source: Annotated[str, typer.Option(help="Source, si elle ne se devine pas du contenu du fichier.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans toucher aux fiches.")
+    ] = False,
+    gone: Annotated[
+        WhenGone, typer.Option(help="Que faire des fiches disparues de la source : ask = seulement les dire.")
+    ] = WhenGone.ASK,
+    whole: Annotated[
+        bool | None,
+        typer.Option("--whole/--part", help="Le fichier contient tout ce qu'a la source, ou une partie."),
+    ] = None,
+    owner: Annotated[
+        int | None, typer.Option(help="Numéro du membre qui répond des fiches sans autre répondant.")
+    ] = None,
+    details: Annotated[bool, typer.Option("--details", help="Nomme chaque fiche du compte rendu.")] = False,
 ) -> None:
-    """Lit un fichier d'une source connue et en fait des fiches ; peut être relancé sans risque."""
+    """Lit les fichiers d'une source connue et en fait des fiches ; peut être relancé sans risque."""
     with ground.database():
         from sitra.doors.console import importing  # noqa: PLC0415 - needs the database
 
         ground.demand_migrated()
-        raise typer.Exit(importing.run(path, source, out, err))
+        wish = importing.Wish(source, dry_run=dry_run, gone=gone, whole=whole, owner=owner, details=details)
+        raise typer.Exit(importing.run(path, wish, out, err))
 
 
 @index.command("rebuild")

@@ -54,7 +54,7 @@ def load(out: Console) -> None:
             network = load_network()
         for name, source in FILES:
             task = bar.add_task(SOURCES[source].SOURCE.name, total=None)
-            intake.bring_in(_data(name), source, tell=partial(_show, bar, task))
+            intake.apply(_data(name), source, tell=partial(_show, bar, task))
     with transaction.atomic():
         ledger.record(Fact(LOADED, "demo", 0, details={"digest": digest}))
     out.print(
@@ -107,8 +107,8 @@ def welcome(out: Console, port: int) -> None:
     out.print("Ctrl-C pour arrêter.")
 
 
-def _show(bar: Progress, task: TaskID, read: int) -> None:
-    bar.update(task, completed=read)
+def _show(bar: Progress, task: TaskID, how_far: intake.Progress) -> None:
+    bar.update(task, completed=how_far.read, total=how_far.total)
 
 
 def _data(name: str) -> Path:

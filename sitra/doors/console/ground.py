@@ -10,7 +10,14 @@ from types import FrameType
 from typing import NoReturn
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from sitra.kit import embedded_postgres, environment
 
@@ -77,12 +84,13 @@ def pending_migrations() -> int:
 
 
 def progress(out: Console) -> Progress:
-    """Give a progress bar with a count."""
+    """Give a progress bar with a count and the time left."""
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
         console=out,
         transient=True,
     )

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from sitra.intake.rules import (
+    archives,
     datatourisme_offers as offers,
     datatourisme_shapes as shapes,
     parts,
-    reading,
     wording,
 )
 from sitra.intake.rules.datatourisme_offers import first, many, texts
-from sitra.intake.rules.draft import CommuneHint, Draft, Refusal, Source
+from sitra.intake.rules.draft import CommuneHint, Draft, Note, Refusal, Source, Unreadable
+from sitra.intake.rules.json_texts import LARGEST, Unsound
 from sitra.kit.texts import fold
 
 type Json = Mapping[str, Any]
@@ -23,8 +24,10 @@ SOURCE = Source(
     licence="Licence Ouverte",
     url="https://www.datatourisme.fr/",
     notes=("Des textes en langues étrangères sont des traductions automatiques, signalées comme telles.",),
+    whole=False,
 )
 FOLDER = "objects/"
+_INDEX = "index.json"
 
 LANGUAGES = {
     "fr": 1197,
@@ -47,11 +50,11 @@ _ADAPTED = 3943
 _METRES = 1000
 
 
-def read(path: Path) -> Iterator[Draft | Refusal]:
+def read(path: Path) -> Iterator[Draft | Refusal | Note]:
     """Read an archive: one JSON-LD file per object under `objects/`."""
-    reading.check_index(path)
-    for found in reading.members(path, FOLDER):
-        if isinstance(found, Refusal):
+    _check_index(path)
+    for found in archives.members(path, FOLDER):
+        if isinstance(found, Refusal | Note):
             yield found
             continue
         name, thing = found
@@ -62,6 +65,18 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
                 name,
                 "Cet objet n'a pas la forme attendue d'un flux DATAtourisme : redemandez-le à la source.",
             )
+
+
+def _check_index(path: Path) -> None:
+    """Read the index of an archive, when it has a short one, to be sure that it is whole."""
+    with archives.opened(path) as archive:
+        try:
+            if _INDEX in archive.names and archive.size(_INDEX) <= LARGEST:
+                archive.json(_INDEX)
+        except Unsound:
+            raise Unreadable(
+                f"L'archive « {path.name} » est abîmée ({_INDEX} illisible) : téléchargez-la de nouveau."
+            ) from None
 
 
 def _draft(place: str, thing: Json) -> Draft | Refusal:

@@ -7,11 +7,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CommuneHint:
-    """How a source names the commune: by INSEE code, or by postal code and name."""
+    """How a source names the commune: by INSEE code, by the number of a network, by postal code and name."""
 
     code: str = ""
     postal_code: str = ""
     name: str = ""
+    number: int = 0
+
+    def __bool__(self) -> bool:
+        """Say whether it names any."""
+        return bool(self.code or self.postal_code or self.name or self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +37,54 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that cannot become a record: where it stands, why, and what to do (French sentence)."""
+    """A row that cannot become a record: where it stands, why, and what to do (French sentence).
+
+    `external_id` is empty when the row does not even say which record it is.
+    """
 
     place: str
     reason: str
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A record that the source says it has no more, and how it says so (French sentence).
+
+    When `sure` is false it is only reported. `unknown` is why it cannot be taken in, when we never had it.
+    """
+
+    external_id: str
+    place: str
+    reason: str
+    sure: bool = True
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person should know of a file that was cleaned or read otherwise (French sentence)."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An outside source: its code, its French name, its licence and where it comes from."""
+    """An outside source: its code, its French name, its licence and where it comes from.
+
+    `whole` says that a file holds, as a rule, all that the source has: what is not there is gone.
+    """
 
     code: str
     name: str
     licence: str
     url: str
     notes: tuple[str, ...] = field(default=())
+    whole: bool = True
+
+
+type Read = Draft | Refusal | Gone | Note
+"""What a reader gives, in the order of the file."""
 
 
 class Unreadable(Exception):

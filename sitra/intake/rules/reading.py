@@ -1,15 +1,12 @@
-"""Opening the files of outside sources, whatever their packing, and saying plainly what is wrong."""
+"""Opening the plain files of outside sources, and saying plainly what is wrong; zips: `archives`."""
 
 import csv
 import gzip
 import io
-import json
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sitra.intake.rules.draft import Refusal, Unreadable
 from sitra.kit.texts import fold
@@ -18,7 +15,10 @@ _GZIP_MARK = b"\x1f\x8b"
 _DELIMITERS = ";,\t|"
 _ENCODINGS = ("utf-8-sig", "cp1252")
 _EMPTY_CELLS = frozenset({"-", "—", "NULL", "null", "N/A"})
-_INDEX = "index.json"
+_HEAD = 64
+
+LARGEST = 32 << 20
+"""Longest file that is read, decompressed, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,20 @@ class Row:
 
 
 def content(path: Path) -> bytes:
-    """Read a whole file, decompressed when it is a gzip."""
+    """Read a whole file, decompressed when it is a gzip; never more than `LARGEST`."""
     try:
-        raw = path.read_bytes()
-        whole = gzip.decompress(raw) if raw.startswith(_GZIP_MARK) else raw
+        with path.open("rb") as file:
+            packed = file.read(len(_GZIP_MARK)) == _GZIP_MARK
+            file.seek(0)
+            whole = (gzip.GzipFile(fileobj=file) if packed else file).read(LARGEST + 1)
     except (OSError, EOFError, zlib.error):
         raise Unreadable(
             f"Le fichier « {path.name} » est absent, tronqué ou abîmé : téléchargez-le de nouveau."
         ) from None
+    if len(whole) > LARGEST:
+        raise Unreadable(
+            f"Le fichier « {path.name} » dépasse {LARGEST >> 20} Mo une fois déployé : coupez-le."
+        )
     if not whole.strip():
         raise Unreadable(f"Le fichier « {path.name} » est vide : téléchargez-le de nouveau.")
     return whole
@@ -74,58 +80,14 @@ def header(path: Path) -> frozenset[str]:
     return frozenset(fold(name) for name in first)
 
 
-def members(path: Path, folder: str) -> Iterator[tuple[str, Any] | Refusal]:
-    """Read the JSON files of a folder of a zip: name and content, or a refusal for each bad one."""
-    with _opened(path) as archive:
-        names = sorted(
-            name for name in archive.namelist() if name.startswith(folder) and name.endswith(".json")
-        )
-        if not names:
-            raise Unreadable(
-                f"L'archive « {path.name} » ne contient aucun fichier dans « {folder} » : "
-                "téléchargez un flux complet."
-            )
-        for name in names:
-            yield _member(archive, name)
+def is_json(path: Path) -> bool:
+    """Say whether a file is meant as JSON, from its first sign."""
+    return content(path)[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] in (b"[", b"{")
 
 
-def names(path: Path) -> frozenset[str]:
-    """Give the names of the files of a zip."""
-    with _opened(path) as archive:
-        return frozenset(archive.namelist())
-
-
-def is_zip(path: Path) -> bool:
-    """Say whether a file is a zip, from its content."""
-    return zipfile.is_zipfile(path)
-
-
-def check_index(path: Path) -> None:
-    """Read the index of an archive, when it has one, to be sure that it is whole."""
-    with _opened(path) as archive:
-        if _INDEX not in archive.namelist():
-            return
-        found = _member(archive, _INDEX)
-    if isinstance(found, Refusal):
-        raise Unreadable(
-            f"L'archive « {path.name} » est abîmée ({_INDEX} illisible) : téléchargez-la de nouveau."
-        )
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile):
-        raise Unreadable(
-            f"Le fichier « {path.name} » n'est pas une archive zip lisible : téléchargez-le de nouveau."
-        ) from None
-
-
-def _member(archive: zipfile.ZipFile, name: str) -> tuple[str, Any] | Refusal:
-    try:
-        return name, json.loads(archive.read(name))
-    except (ValueError, zipfile.BadZipFile, zlib.error, RecursionError, NotImplementedError):
-        return Refusal(name, "Ce fichier de l'archive n'est pas du JSON lisible : redemandez-le à la source.")
+def count_rows(path: Path) -> int:
+    """Count the lines of a table after its header, near enough for a progress bar."""
+    return content(path).count(b"\n") - 1
 
 
 def _text(path: Path) -> str:

@@ -15,6 +15,7 @@ from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 from sitra.members.models import Member
 from sitra.places import queries as places
+from sitra.places.rules.atlas import Atlas
 from sitra.tourism import queries
 from sitra.tourism.events import SUBJECT, ObjectFact, Origin, State
 from sitra.tourism.models import Revision, TouristObject
@@ -115,14 +116,16 @@ def change_state(number: int, verb: str, *, seen: int, by: Author) -> TouristObj
     return row
 
 
-def columns(document: Mapping[str, Any]) -> dict[str, Any]:
+def columns(document: Mapping[str, Any], communes: Atlas | None = None) -> dict[str, Any]:
     """Give what the table of records keeps beside the document, the commune by our own number.
 
     A commune that is not known is left to validation: a draft may name it, the public never sees it.
     """
     drawn = content.columns(document)
-    line = places.atlas().get(drawn["commune_id"]) if drawn["commune_id"] is not None else None
-    return {**drawn, "commune_id": line.id if line else None}
+    if drawn["commune_id"] is not None:
+        line = (communes or places.atlas()).get(drawn["commune_id"])
+        drawn["commune_id"] = line.id if line else None
+    return drawn
 
 
 def _demand_publishable(document: Mapping[str, Any], kind: Kind) -> None:

@@ -1,0 +1,55 @@
+"""Words of intake: how a run stands, what becomes of a record, what is done about what is gone."""
+
+from enum import StrEnum
+
+SUBJECT = "intake"
+APPLIED = "intake.applied"
+"""Fact told when a run has been applied to its end."""
+
+
+class Standing(StrEnum):
+    """How a run stands; one that was killed still says that it runs, until it is taken up again."""
+
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    ABANDONED = "ABANDONED"
+
+    def label(self) -> str:
+        """Name of the standing in French."""
+        return {
+            "RUNNING": "en cours",
+            "DONE": "terminé",
+            "FAILED": "échoué",
+            "ABANDONED": "abandonné",
+        }[self.value]
+
+
+class Outcome(StrEnum):
+    """What becomes, or would become, of one record."""
+
+    NEW = "NEW"
+    CHANGED = "CHANGED"
+    UNCHANGED = "UNCHANGED"
+    BACK = "BACK"
+    GONE = "GONE"
+    REFUSED = "REFUSED"
+
+    def label(self) -> str:
+        """Name of the outcome in French."""
+        return {
+            "NEW": "nouvelle",
+            "CHANGED": "modifiée",
+            "UNCHANGED": "inchangée",
+            "BACK": "de retour",
+            "GONE": "disparue",
+            "REFUSED": "refusée",
+        }[self.value]
+
+
+class WhenGone(StrEnum):
+    """What is done about a record that its source has no more: a choice of its owner."""
+
+    HIDE = "hide"
+    DELETE = "delete"
+    ASK = "ask"

@@ -1,0 +1,78 @@
+"""Tables of runs and of their reports."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from sitra.intake.events import Outcome, Standing, WhenGone
+from sitra.members.models import Member
+from sitra.tourism.models import TouristObject
+
+
+class Run(models.Model):
+    """One reading of one file: what it would change (`dry`), or what it changed."""
+
+    source = models.CharField("code de la source", max_length=40)
+    file = models.CharField("fichier", max_length=200)
+    fingerprint = models.CharField("empreinte du fichier", max_length=64)
+    reader = models.CharField("empreinte de la lecture", max_length=64)
+    dry = models.BooleanField("à blanc")
+    gone = models.CharField("si disparue", max_length=6, choices=[(one.value, one.value) for one in WhenGone])
+    whole = models.BooleanField("contient tout")
+    owner = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", verbose_name="membre par défaut"
+    )
+    standing = models.CharField(
+        "état", max_length=9, choices=[(one.value, one.label()) for one in Standing], default="RUNNING"
+    )
+    cursor = models.PositiveBigIntegerField("lignes lues", default=0)
+    counts: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField("comptes", default=dict)
+    unknown: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField(
+        "champs inconnus", default=dict
+    )
+    notes = ArrayField(models.TextField(), default=list, verbose_name="remarques")
+    started_at = models.DateTimeField("début", db_default=Now(), editable=False)
+    ended_at = models.DateTimeField("fin", null=True)
+
+    class Meta:
+        verbose_name = "moissonnage"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=Q(standing="RUNNING", dry=False),
+                name="run_alone_in_its_source",
+                violation_error_message="Un autre import de cette source est en cours.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.file} ({self.pk})"
+
+
+class Line(models.Model):
+    """What becomes of one record; those that are unchanged are only counted."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="lines", verbose_name="moissonnage")
+    outcome = models.CharField("sort", max_length=9, choices=[(one.value, one.label()) for one in Outcome])
+    place = models.CharField("endroit", max_length=300, blank=True)
+    external_id = models.CharField("identifiant à la source", max_length=200, blank=True)
+    object = models.ForeignKey(
+        TouristObject, models.PROTECT, null=True, related_name="+", verbose_name="fiche"
+    )
+    revision = models.PositiveIntegerField("révision écrite", null=True)
+    name = models.CharField("nom", max_length=250, blank=True)
+    words: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.TextField(), default=list, verbose_name="en clair"
+    )
+
+    class Meta:
+        verbose_name = "ligne de compte rendu"
+        verbose_name_plural = "lignes de compte rendu"
+        indexes = (
+            models.Index(fields=["run", "outcome", "id"], name="line_by_outcome"),
+            models.Index(fields=["object"], condition=Q(outcome="GONE"), name="line_gone"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.external_id or self.place}"
