@@ -9,6 +9,10 @@ class Unknown(TradeError):
     """There is no such thing."""
 
 
+class Gone(Unknown):
+    """There was one; it was taken away, and the sentence says when."""
+
+
 class Forbidden(TradeError):
     """There is one, and this person may not."""
 

@@ -62,7 +62,6 @@ class Commune(models.Model):
     network = models.BigIntegerField("numéro du réseau", null=True, unique=True)
     code = models.CharField("code INSEE", max_length=12, unique=True)
     name = models.CharField("nom", max_length=120)
-    folded = models.CharField("nom sans accents", max_length=120)
     other_names = ArrayField(models.CharField(max_length=120), default=list, verbose_name="autres noms")
     standing = models.CharField(
         "nature", max_length=10, choices=[(s.value, s.label()) for s in Standing], default="COMMUNE"
@@ -75,12 +74,10 @@ class Commune(models.Model):
     lat = models.FloatField("latitude", null=True)
     outline = models.JSONField("contour", null=True)
     country = models.PositiveIntegerField("pays", default=FRANCE)
-    canton = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="canton")
     now = models.ForeignKey("self", models.PROTECT, null=True, verbose_name="commune actuelle")
 
     class Meta:
         verbose_name = "commune"
-        indexes = (models.Index(fields=["folded"], name="commune_folded", opclasses=["varchar_pattern_ops"]),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(now=None) | ~Q(now=F("id")),
@@ -123,8 +120,9 @@ class Amendment(models.Model):
     edition = models.DateField("à jour au")
     words = models.JSONField("compte rendu", default=list)
     before = models.JSONField("communes telles qu'elles étaient", default=list)
-    created = ArrayField(models.BigIntegerField(), default=list, verbose_name="communes créées")
+    created = models.JSONField("communes créées, et celle dont chacune vient", default=list)
     undone_at = models.DateTimeField("annulée le", null=True)
+    overtaken_at = models.DateTimeField("reprise dans le code officiel le", null=True)
 
     class Meta:
         verbose_name = "mise à jour du code officiel"

@@ -3,18 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import orjson
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from sitra.kit.errors import Unknown
 from sitra.ledger import queries as ledger
 from sitra.places.events import SUBJECT, Standing
 from sitra.places.models import Commune, Departement, Territory
 from sitra.places.rules.atlas import Atlas, CommuneLine, Offer
-from sitra.places.rules.shapes import Shapes
+from sitra.places.rules.shapes import Shapes, united
 
 __all__ = ("CommuneLine", "Offer")
+
+_STANDING_ALONE = (Standing.COMMUNE, Standing.LOCALITY)
+"""What an EPCI or a département is made of."""
 
 _COLUMNS = (
     "id",
@@ -137,7 +143,9 @@ def territory(number: int) -> TerritoryLine:
     living |= {
         line.id: line
         for line in known
-        if line.standing is Standing.COMMUNE and (line.epci in epci or line.departement_code in departements)
+        if line.standing in _STANDING_ALONE
+        and line.now is None
+        and (line.epci in epci or line.departement_code in departements)
     }
     return TerritoryLine(row.pk, row.name, tuple(sorted(living.values(), key=lambda line: line.code)))
 
@@ -204,15 +212,33 @@ def _line(row: Mapping[str, Any]) -> CommuneLine:
     )
 
 
-@lru_cache(maxsize=1)
+_loading = Lock()
+"""Held while the shapes are read: threads that ask at once read them once."""
+
+
 def _shapes(version: int) -> Shapes:
+    with _loading:
+        return _drawn(version)
+
+
+@lru_cache(maxsize=1)
+def _drawn(version: int) -> Shapes:
     del version
-    living = Commune.objects.filter(now=None).order_by("id")
-    drawn = living.filter(outline__isnull=False).values_list("id", "outline")
-    centred = living.exclude(lon=None).values_list("id", "lon", "lat")
-    outlines = {number: outline for number, outline in drawn if outline}
-    centres = {number: (lon, lat) for number, lon, lat in centred if lon is not None and lat is not None}
-    return Shapes(outlines, centres)
+    centred = Commune.objects.filter(now=None).exclude(lon=None).order_by("id")
+    centres = {
+        number: (lon, lat)
+        for number, lon, lat in centred.values_list("id", "lon", "lat")
+        if lon is not None and lat is not None
+    }
+    return Shapes(_outlines(), centres)
+
+
+def _outlines() -> dict[int, BaseGeometry]:
+    """Give the outline of each living commune, with those of the communes merged into it."""
+    known = atlas()
+    rows = Commune.objects.filter(outline__isnull=False).order_by("id").values_list("id", "outline")
+    heirs = ((known.living(number), outline) for number, outline in rows.iterator())
+    return united((line.id, outline) for line, outline in heirs if line and outline)
 
 
 @lru_cache(maxsize=1)
@@ -229,8 +255,9 @@ def _departement_outlines(version: int) -> bytes:
 @lru_cache(maxsize=1)
 def _commune_outlines(version: int) -> bytes:
     del version
-    rows = Commune.objects.filter(outline__isnull=False).filter(now=None).order_by("id")
-    return _collection(rows.values_list("code", "name", "outline"))
+    known = atlas()
+    lines = ((known.get(number), outline) for number, outline in _outlines().items())
+    return _collection((line.code, line.name, mapping(outline)) for line, outline in lines if line)
 
 
 def _collection(rows: Iterable[tuple[str, str, object]]) -> bytes:

@@ -20,12 +20,14 @@ from sitra.ledger.events import Position
 from sitra.places import queries as places
 from sitra.search import models
 from sitra.search.events import RENDITIONS
-from sitra.search.rules import cards, schema
+from sitra.search.rules import asking, cards, schema
 from sitra.tourism import queries as tourism
 from sitra.tourism.queries import Whole
 from sitra.vocabulary import queries as vocabulary
 
 BATCH = 500
+MOST_NAMING = 100_000
+"""Records brought up to date because they name one that changed."""
 _HEAP = 64_000_000
 
 
@@ -58,9 +60,11 @@ class Lookups:
         """Bring the communes and the records that these records name."""
         wholes = list(wholes)
         linked = {number for whole in wholes for number in _named(whole, RecordRef)}
-        links = list(tourism.wholes(linked)) if linked else []
+        heirs = tourism.heirs(linked) if linked else {}
+        links = list(tourism.wholes(set(heirs.values()))) if linked else []
         self._bring_communes({number for whole in (*wholes, *links) for number in _named(whole, CommuneRef)})
-        self._links = {whole.head.id: self._link(whole) for whole in links}
+        written = {whole.head.id: self._link(whole) for whole in links}
+        self._links = {asked: written[heir] for asked, heir in heirs.items() if heir in written}
 
     def _bring_communes(self, wanted: set[int]) -> None:
         missing = wanted - self._communes.keys()
@@ -84,12 +88,22 @@ class Lookups:
 
 def absorb(numbers: Iterable[int], upto: Position) -> None:
     """Bring these records up to date in the current read model, then note the position."""
-    wanted = sorted(set(numbers))
     generation = models.current()
+    wanted = sorted(_touched(generation, set(numbers)))
     with models.full_disk_named():
         if wanted:
             _write(generation, wanted, Lookups())
         generation.remember(upto)
+
+
+def _touched(generation: models.Generation, numbers: set[int]) -> set[int]:
+    """Add to these records those that name them: they show a name, a place, a state of theirs."""
+    if not numbers:
+        return numbers
+    searcher = generation.searcher()
+    naming = searcher.search(asking.one_of("links", sorted(numbers)), limit=MOST_NAMING)
+    found = searcher.fast_field_values("id", [address for _, address in naming.hits])
+    return numbers | {int(number) for number in found if number}
 
 
 def rebuild(tell: Callable[[int], None] = lambda _: None) -> int:
@@ -144,7 +158,7 @@ def _pages(
     for number, whole in wholes.items():
         record = api_form(whole.head, whole.document, lookups)
         labels = {"code": whole.commune_code, "name": whole.commune_name}
-        writer.add_document(schema.entry(record, labels))
+        writer.add_document(schema.entry(record, labels, _named(whole, RecordRef)))
         pages.append((number, dict(_shelves(record, whole.commune_name))))
     generation.put(pages, set(numbers) - wholes.keys())
 

@@ -22,6 +22,7 @@ class Origin(StrEnum):
 
     TYPED = "TYPED"
     IMPORTED = "IMPORTED"
+    SCHEDULED = "SCHEDULED"
 
 
 class ObjectFact(StrEnum):
@@ -33,6 +34,9 @@ class ObjectFact(StrEnum):
     HIDDEN = "object.hidden"
     DELETED = "object.deleted"
     RESTORED = "object.restored"
+    MERGED = "object.merged"
+    PARTED = "object.parted"
+    TOLD_APART = "object.told_apart"
 
 
 SUBJECT = "object"

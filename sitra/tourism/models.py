@@ -38,6 +38,10 @@ class TouristObject(models.Model):
     lon = models.FloatField("longitude", null=True)
     lat = models.FloatField("latitude", null=True)
     revision = models.PositiveIntegerField("révision", default=1)
+    heir = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="fiche qui la remplace"
+    )
+    expires_on = models.DateField("expire le", null=True, db_index=True)
     created_at = models.DateTimeField("création", auto_now_add=True)
     changed_at = models.DateTimeField("modification")
 
@@ -48,6 +52,12 @@ class TouristObject(models.Model):
         verbose_name_plural = "objets touristiques"
         constraints = (
             models.CheckConstraint(condition=models.Q(revision__gte=1), name="object_revision_positive"),
+            models.CheckConstraint(
+                condition=models.Q(heir=None)
+                | (models.Q(state=State.DELETED.value) & ~models.Q(heir=models.F("id"))),
+                name="object_heir_of_the_deleted",
+                violation_error_message="Seule une fiche supprimée peut être remplacée, par une autre.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(lon=None, lat=None)
                 | models.Q(lon__range=(-180, 180), lat__range=(-90, 90)),
@@ -81,6 +91,28 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_id} r{self.number}"
+
+
+class Merger(models.Model):
+    """Two records that turned out to be one: which went, which stayed, and what undoing it takes."""
+
+    gone = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="fiche réunie")
+    into = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="fiche gardée")
+    state_before = models.CharField("état d'avant", max_length=10)
+    into_revision = models.PositiveIntegerField("révision écrite à la fiche gardée", null=True)
+    at = models.DateTimeField("instant")
+    undone_at = models.DateTimeField("annulée le", null=True)
+
+    class Meta:
+        verbose_name = "réunion de fiches"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["gone"], condition=models.Q(undone_at=None), name="merger_in_force_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} → {self.into_id}"
 
 
 class Source(models.Model):
@@ -122,3 +154,23 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.value}"
+
+
+class Distinct(models.Model):
+    """Two records somebody has told apart: they are never proposed as one again."""
+
+    lower = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="première fiche")
+    upper = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="seconde fiche")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="auteur")
+    at = models.DateTimeField("instant")
+
+    class Meta:
+        verbose_name = "paire de fiches distinctes"
+        verbose_name_plural = "paires de fiches distinctes"
+        constraints = (
+            models.UniqueConstraint(fields=["lower", "upper"], name="distinct_once"),
+            models.CheckConstraint(condition=models.Q(lower__lt=models.F("upper")), name="distinct_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lower_id} ≠ {self.upper_id}"

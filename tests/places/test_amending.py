@@ -8,11 +8,11 @@ import pytest
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import queries as ledger
 from sitra.places import actions, queries
-from sitra.places.actions.loading import own_number
+from sitra.places.actions.loading import number_of
 from sitra.places.events import Standing
 from sitra.places.models import Amendment, Commune
 from sitra.places.rules import movements, wording
-from sitra.places.rules.movements import Act, BadMovements, State
+from sitra.places.rules.movements import Act, BadMovements, Plan, State
 from tests.cast import AUBENAS, GEOGRAPHY, Cast, hotel
 from tests.places.test_atlas import square
 
@@ -46,9 +46,13 @@ def states(**more: State) -> dict[str, State]:
     return living | {"07999": State("07999", "Vieux-Bourg", Standing.DELEGATED, "07019")} | more
 
 
+def planned(*lines: str) -> Plan:
+    reading = movements.read("\n".join([HEADER, *lines]).encode(), "mouvements.csv")
+    return movements.plan(reading, states(), date(2026, 1, 1))
+
+
 def told(*lines: str) -> list[tuple[str, str, str]]:
-    moving, parts = movements.read("\n".join([HEADER, *lines]).encode(), "mouvements.csv")
-    plan = movements.plan(moving, parts, states(), date(2026, 1, 1))
+    plan = planned(*lines)
     return [(change.act.value, change.after.code, change.other) for change in plan.changes]
 
 
@@ -70,11 +74,11 @@ def test_only_what_a_file_comes_to_is_told() -> None:
     ("movement", "expected"),
     [
         (("21", "07019", "Aubenas", "07999", "Vieux-Bourg"), [("restored", "07999", "07019")]),
-        (("20", "07019", "Aubenas", "07998", "Nouvelle"), [("created", "07998", "")]),
+        (("20", "07019", "Aubenas", "07998", "Nouvelle"), [("created", "07998", "07019")]),
         (("10", "07019", "Aubenas", "07019", "Aubenas-le-Haut"), [("renamed", "07019", "")]),
         (
             ("41", "07186", "Privas", "26186", "Privas"),
-            [("merged", "07186", "26186"), ("created", "26186", "")],
+            [("merged", "07186", "26186"), ("created", "26186", "07186")],
         ),
         (("31", "07186", "Privas", "99999", "Nulle part"), []),
         (("99", "07186", "Privas", "07019", "Aubenas"), []),
@@ -87,6 +91,15 @@ def test_each_movement_does_what_it_says(
     assert told(line(what, "2027-01-01", *rest)) == expected
 
 
+def test_what_a_merged_commune_is_was_said_on_that_day() -> None:
+    old = line("32", "2016-01-01", "07186", "Privas", "07186", "Privas", "COMD")
+    merged = line("31", "2027-01-01", "07186", "Privas", "07019", "Aubenas")
+    gone = merged.replace(",COM,07186", ",COMD,07186").replace("31,", "35,")
+    plan = planned(old, merged, gone)
+    assert [change.after.standing for change in plan.changes] == [Standing.MERGED]
+    assert plan.left == [(4, "un passage de COMD à COM ne change aucune commune")]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -94,6 +107,7 @@ def test_each_movement_does_what_it_says(
         (HEADER.encode("utf-16"), "n'est pas en UTF-8"),
         (f"{HEADER}\n{line('31', '1er janvier', '07019', 'A', '07186', 'P')}".encode(), "Ligne 2 : la date"),
         (f"{HEADER}\n{line('31', '2027-01-01', '7', 'A', '07186', 'P')}".encode(), "Ligne 2 : « 7 »"),
+        (f"{HEADER}\n{line('31', '2027-01-01', 'ABCDE', 'A', '07186', 'P')}".encode(), "« ABCDE »"),
         (f"{HEADER}\n31,2027-01-01,COM".encode(), "Ligne 2 : il manque des colonnes"),
     ],
 )
@@ -139,11 +153,15 @@ class TestAmending:
             ["07000", "07200"],
         )
         assert queries.heirs(["07186", "07999", "73011"]) == ["07019", "07019", "73011"]
-        assert queries.by_ids([own_number("07186")])[own_number("07186")].name == "Aubenas-Privas"
+        assert queries.by_ids([number_of("07186")])[number_of("07186")].name == "Aubenas-Privas"
         found = queries.at(4.45, 44.65)
         assert found is not None
         assert found.code == "07019"
-        assert [offer.commune.code for offer in queries.suggest("privas")] == ["07019"]
+        offers = queries.suggest("saint-etienne de cuines")
+        assert [(offer.commune.name, offer.once) for offer in offers] == [
+            ("Cuines", "Saint-Étienne-de-Cuines")
+        ]
+        assert [offer.commune.code for offer in queries.suggest("07186")] == ["07019"]
         assert actions.edition() == date(2027, 1, 1)
         assert Amendment.objects.get().words[0].startswith("Réunies")
         assert ledger.last_details("places.amended")["changes"] == 3
@@ -154,15 +172,21 @@ class TestAmending:
 
     def test_undoing_puts_everything_back(self, cast: Cast) -> None:
         del cast
-        created = f"{HEADER}\n{line('41', '2027-06-01', '73015', 'Cuines', '74999', 'Cuines')}".encode()
+        drawn = {"07019": [4.35, 44.65, square(4.3, 44.6)], "07186": [4.45, 44.65, square(4.4, 44.6)]}
+        actions.draw({"departements": {}, "communes": drawn})
+        recoded = f"{HEADER}\n{line('41', '2027-06-01', '73015', 'Cuines', '74999', 'Cuines')}".encode()
         before = list(Commune.objects.order_by("id").values())
         first = actions.amend(MERGER, "un.csv").number or 0
-        second = actions.amend(created, "deux.csv").number or 0
+        second = actions.amend(recoded, "deux.csv").number or 0
         with pytest.raises(Impossible, match=r"deux\.csv.*annulez-la d'abord"):
             actions.undo(first)
         actions.undo(second)
         actions.undo(first)
-        assert list(Commune.objects.order_by("id").values()) == before
+        assert list(Commune.objects.exclude(code="74999").order_by("id").values()) == before
+        assert queries.heirs(["74999"]) == ["73015"], "what was created goes on answering"
+        found = queries.at(4.45, 44.65)
+        assert found is not None
+        assert found.code == "07186"
         assert actions.edition() == date(2026, 1, 1)
         with pytest.raises(Impossible, match="déjà annulée"):
             actions.undo(first)
@@ -170,13 +194,35 @@ class TestAmending:
             actions.undo(999)
         assert actions.amend(MERGER, "un.csv").plan.changes, "it may be applied again"
 
-    def test_a_commune_that_serves_is_not_undone(self, cast: Cast) -> None:
+    def test_what_named_a_created_commune_loses_nothing_when_it_is_undone(self, cast: Cast) -> None:
         split = f"{HEADER}\n{line('20', '2027-01-01', '07019', 'Aubenas', '07998', 'Neuve')}".encode()
         number = actions.amend(split, "neuve.csv").number or 0
-        cast.record(hotel(commune=own_number("07998")))
-        with pytest.raises(Impossible, match="employée par des fiches"):
+        new = Commune.objects.get(code="07998")
+        assert (new.departement_id, new.epci_id, new.postal_codes) == ("07", "200073245", ["07200"])
+        record = cast.record(hotel(commune=new.pk))
+        territory = actions.draw_territory("Neuve", communes=["07998"])
+        actions.undo(number)
+        assert record.commune_id == new.pk
+        assert [one.code for one in queries.territory(territory.pk).communes] == ["07019"]
+
+    def test_inhabitants_are_counted_once_along_a_chain(self, cast: Cast) -> None:
+        del cast
+        actions.amend(MERGER, "un.csv")
+        chained = f"{HEADER}\n{line('31', '2028-01-01', '07019', 'A', '73011', 'Albertville')}".encode()
+        actions.amend(chained, "deux.csv")
+        assert Commune.objects.get(code="73011").population == 39_000
+        assert queries.heirs(["07186", "07999"]) == ["73011", "73011"]
+
+    def test_a_later_official_code_overtakes_amendments(self, cast: Cast) -> None:
+        del cast
+        number = actions.amend(MERGER, "un.csv").number or 0
+        former = [*GEOGRAPHY["former"], ["07186", "Privas", "DELEGATED", "07019", [], 0]]
+        living = [["07019", "Aubenas-sur-Ardèche", "07", "", ["07200"], 20_500], *GEOGRAPHY["communes"][2:]]
+        actions.load({**GEOGRAPHY, "edition": "2028-01-01", "communes": living, "former": former})
+        assert Commune.objects.get(code="07019").name == "Aubenas-sur-Ardèche"
+        assert actions.edition() == date(2028, 1, 1)
+        with pytest.raises(Impossible, match="reprise depuis dans le code officiel"):
             actions.undo(number)
-        assert Commune.objects.filter(code="07998").exists()
 
     def test_the_official_code_loaded_again_keeps_amendments(self, cast: Cast) -> None:
         del cast

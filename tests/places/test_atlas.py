@@ -1,16 +1,17 @@
 """Communes in memory: by number, code, name past or present; where they are."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
 from sitra.places.events import Standing
 from sitra.places.rules.atlas import Atlas, CommuneLine
-from sitra.places.rules.shapes import Shapes
+from sitra.places.rules.shapes import Shapes, united
 
 
-def square(lon: float, lat: float) -> dict[str, object]:
+def square(lon: float, lat: float) -> dict[str, Any]:
     """Draw a square of a tenth of a degree, by its south-west corner."""
     ring = [[lon, lat], [lon + 0.1, lat], [lon + 0.1, lat + 0.1], [lon, lat + 0.1], [lon, lat]]
     return {"type": "Polygon", "coordinates": [ring]}
@@ -41,6 +42,9 @@ def atlas() -> Atlas:
         ("pont", ["Aubenas"]),
         ("4210", ["Saint-Étienne"]),
         ("07", ["Aubenas-les-Alpes", "Aubenas"]),
+        ("07999", ["Aubenas"]),
+        ("07998", ["Aubenas"]),
+        ("4221", ["Saint-Étienne"]),
         ("", []),
         ("zzz", []),
     ],
@@ -83,7 +87,7 @@ def test_what_registers_write_is_recognised(atlas: Atlas, hint: dict[str, str], 
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
     outlines = {1: square(4.3, 44.6), 2: square(4.4, 44.6)}
-    return Shapes(outlines, {1: (4.35, 44.65), 2: (4.45, 44.65), 3: (6.0, 45.0)})
+    return Shapes(united(outlines.items()), {1: (4.35, 44.65), 2: (4.45, 44.65), 3: (6.0, 45.0)})
 
 
 def test_a_point_is_in_one_commune(shapes: Shapes) -> None:
@@ -102,6 +106,20 @@ def test_a_point_is_in_one_commune(shapes: Shapes) -> None:
 def test_nothing_is_near_where_no_centre_is_known() -> None:
     assert Shapes({}, {}).nearest(4.35, 44.65, 3) == []
     assert Shapes({}, {}).at(4.35, 44.65) is None
+    assert Shapes({}, {1: (4.0, 44.0)}).nearest(math.inf, 0, 3) == []
+
+
+def test_a_point_nowhere_is_in_no_commune(shapes: Shapes) -> None:
+    assert shapes.at(math.nan, 44.65) is None
+
+
+def test_the_outline_of_an_heir_is_that_of_all_its_parts() -> None:
+    bow = {
+        "type": "Polygon",
+        "coordinates": [[[4.5, 44.6], [4.6, 44.7], [4.6, 44.6], [4.5, 44.7], [4.5, 44.6]]],
+    }
+    shapes = Shapes(united([(1, square(4.3, 44.6)), (1, square(4.4, 44.6)), (1, bow)]), {})
+    assert [shapes.at(lon, 44.65) for lon in (4.35, 4.45, 4.59)] == [1, 1, 1]
 
 
 @given(

@@ -12,7 +12,7 @@ import pytest
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import queries as ledger
 from sitra.places import actions, queries
-from sitra.places.actions.loading import SEED, own_number
+from sitra.places.actions.loading import SEED, number_of
 from sitra.places.events import Standing
 from sitra.places.models import Commune
 from sitra.places.rules import numbers
@@ -38,12 +38,17 @@ def test_france_is_there_and_loading_it_again_changes_nothing(france: Atlas) -> 
     told = ledger.latest("places")
     assert actions.load_seed() == len(france)
     assert ledger.latest("places") == told
-    assert france.living(own_number("2A004")) == france.by_code("2A004")
+    assert france.living(number_of("2A004")) == france.by_code("2A004")
     assert [offer.commune.name for offer in france.suggest("Bellegarde-sur-Valserine", 1)] == ["Valserhône"]
 
 
 @pytest.mark.django_db
-def test_every_code_of_the_official_file_answers(france: Atlas, shared: Path) -> None:
+def test_every_code_and_every_number_of_a_network_answers(france: Atlas, shared: Path) -> None:
+    _every_code(france, shared)
+    _every_number(france, shared)
+
+
+def _every_code(france: Atlas, shared: Path) -> None:
     (folder,) = (shared / "data").glob("communes-decoupage-administratif-*")
     official = json.loads(gzip.decompress((folder / "communes.json.gz").read_bytes()))
     codes = {one["code"] for one in official} | {
@@ -60,10 +65,8 @@ def _lives(france: Atlas, number: int) -> bool:
     return living is not None and living.now is None
 
 
-@pytest.mark.django_db
-def test_a_network_brings_its_numbers_its_resorts_and_its_communes_abroad(
-    france: Atlas, shared: Path
-) -> None:
+def _every_number(france: Atlas, shared: Path) -> None:
+    """A network brings its numbers, its resorts and its communes abroad."""
     (file,) = (shared / "data").glob("*/apidae_communes-2017.csv.gz")
     rows = numbers.read(file)
     dry = actions.number(rows, dry_run=True)
@@ -107,6 +110,9 @@ def test_a_number_once_given_stays(cast: Cast) -> None:
         ("[{]", "n'est pas du JSON"),
         ("[]", "aucune commune"),
         ('[{"id": 0, "code": "07019", "nom": "A"}]', "id n'est pas un numéro"),
+        ('[{"id": 1e999, "code": "07019", "nom": "A"}]', "id n'est pas un numéro"),
+        ('[{"id": 1.9, "code": "07019", "nom": "A"}]', "id n'est pas un numéro"),
+        ('[{"id": 1, "code": "07019", "nom": "A", "pays": "France"}]', "pays n'est pas un numéro"),
         ('[{"id": 1007019, "code": "07019", "nom": "A"}]', "id n'est pas un numéro de 1 à 999999"),
         ('[{"id": 1, "code": "07019", "nom": "A"}, {"id": 1, "code": "07020", "nom": "B"}]', "déjà pris"),
         ("id,code,nom\n1,,A\n", "le code"),
@@ -135,7 +141,7 @@ class TestTerritories:
         whole = actions.draw_territory("Deux vallées", departements=["73"], parts=[county.pk])
         assert self.numbers(town.pk) == {AUBENAS}
         assert self.numbers(county.pk) == {AUBENAS, PRIVAS}
-        assert self.numbers(whole.pk) == {AUBENAS, PRIVAS, ALBERTVILLE, own_number("73015")}
+        assert self.numbers(whole.pk) == {AUBENAS, PRIVAS, ALBERTVILLE, number_of("73015")}
         actions.draw_territory("Bassin", number=town.pk, communes=["07999"])
         assert self.numbers(town.pk) == {AUBENAS}, "a former commune stands for its heir"
 
@@ -152,6 +158,7 @@ class TestTerritories:
             ({"name": "Extérieur", "communes": ["07019"]}, "s'appelle déjà"),
             ({"name": "Vide"}, "contient au moins"),
             ({"name": " ", "communes": ["07019"]}, "avoir un nom"),
+            ({"name": "x" * 151, "communes": ["07019"]}, "150 caractères au plus"),
             ({"name": "Inconnu", "communes": ["00000"]}, "commune inconnu : 00000"),
             ({"name": "Inconnu", "parts": [999]}, "territoire inconnu : 999"),
         ]
@@ -163,7 +170,7 @@ class TestTerritories:
 
 
 def test_the_centre_of_each_outline_of_the_demonstration_is_in_its_commune() -> None:
-    from sitra.places.rules.shapes import Shapes
+    from sitra.places.rules.shapes import Shapes, united
     from tests.ground import ROOT
 
     drawn = orjson.loads(gzip.decompress((ROOT / "demo/data/outlines.json.gz").read_bytes()))["communes"]
@@ -172,7 +179,7 @@ def test_the_centre_of_each_outline_of_the_demonstration_is_in_its_commune() -> 
     }
     assert drawn.keys() <= official
     codes = dict(enumerate(drawn))
-    shapes = Shapes({rank: drawn[code][2] for rank, code in codes.items()}, {})
+    shapes = Shapes(united((rank, drawn[code][2]) for rank, code in codes.items()), {})
     elsewhere = [code for rank, code in codes.items() if shapes.at(*drawn[code][:2]) != rank]
     assert len(codes) > 4_000
     assert elsewhere == []

@@ -68,6 +68,11 @@ def test_a_record_has_no_violation(counsellor: Page, record: str) -> None:
     assert dict(looks(counsellor, record)) == nothing_wrong()
 
 
+@pytest.mark.parametrize("more", ["/semblables", "/revisions/1"])
+def test_what_goes_with_a_record_has_no_violation(counsellor: Page, record: str, more: str) -> None:
+    assert dict(looks(counsellor, record + more)) == nothing_wrong()
+
+
 def nothing_wrong() -> dict[str, list[str]]:
     """What a clean page gives."""
     return {f"{width} px, {theme}": [] for width in WIDTHS for theme in THEMES}

@@ -79,10 +79,18 @@ def api_form(head: Head, document: Mapping[str, Any], lookups: Lookups) -> dict[
     return _written(head, _block(document, tree(head.kind), full), owner_kind)
 
 
-def export_form(head: Head, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a whole record with bare references, as an export archive holds it."""
+def export_form(
+    head: Head, document: Mapping[str, Any], commune: Callable[[int], int] = lambda number: number
+) -> dict[str, Any]:
+    """Write a whole record with bare references, as an export archive holds it.
+
+    `commune` gives the number by which clients know a commune, for the one a document holds.
+    """
     owner_kind = {"elementReferenceType": "MembreSitraType", "id": head.owner.kind}
-    return _written(head, _block(document, tree(head.kind), {}), owner_kind)
+    writers: dict[type[Type], Writer] = {
+        CommuneRef: lambda value, _: {**value, "id": commune(value["id"])} if "id" in value else value
+    }
+    return _written(head, _block(document, tree(head.kind), writers), owner_kind)
 
 
 def stored(record: Mapping[str, Any], kind: Kind) -> dict[str, Any]:

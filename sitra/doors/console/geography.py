@@ -21,6 +21,9 @@ _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)")
 
 def load(path: Path | None, out: Console, err: Console, *, dry_run: bool) -> None:
     """Load the official code that ships with the program, or the numbers of a network."""
+    if path is None and dry_run:
+        message = "« --dry-run » demande un fichier : le code officiel livré se charge tel quel."
+        raise Impossible(message)
     if path is None:
         with out.status("Code officiel géographique…"):
             total = actions.load_seed()
@@ -42,6 +45,7 @@ def load(path: Path | None, out: Console, err: Console, *, dry_run: bool) -> Non
 def amend(path: Path, out: Console, err: Console, *, dry_run: bool) -> None:
     """Apply a file of movements and say what it comes to."""
     _demand_file(path)
+    known = _day()
     with out.status("Mouvements de communes…"):
         amended = actions.amend(path.read_bytes(), path.name, dry_run=dry_run)
     plan = amended.plan
@@ -52,7 +56,7 @@ def amend(path: Path, out: Console, err: Console, *, dry_run: bool) -> None:
             out.print(f"[bold]{wording.heading(act)}[/bold]")
             _list(lines, out)
     if plan.earlier:
-        out.print(f"{plan.earlier} mouvements sont antérieurs au code chargé ({_day()}) : déjà connus.")
+        out.print(f"Mouvements antérieurs au code chargé ({known}), déjà connus : {plan.earlier}.")
     _list([f"Ligne {line} : {reason}." for line, reason in plan.left], err)
     if amended.number:
         out.print(f"Pour revenir en arrière : sitra places undo {amended.number}", highlight=False)
@@ -62,7 +66,7 @@ def amend(path: Path, out: Console, err: Console, *, dry_run: bool) -> None:
 def undo(number: int, out: Console) -> None:
     """Undo an amendment."""
     row = actions.undo(number)
-    out.print(f"[green]✓[/green] {row.file} est annulée ; code à jour au {_day()}.", highlight=False)
+    out.print(f"[green]✓[/green] {escape(row.file)} est annulée ; code à jour au {_day()}.", highlight=False)
 
 
 def show(words: str, out: Console) -> None:

@@ -39,6 +39,8 @@ def database(*, setup: bool = True) -> Iterator[None]:
     its last user leaves.
     """
     signal.signal(signal.SIGTERM, _leave)
+    # A shell that starts a program in the background makes it deaf to Ctrl-C, and all its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = embedded_postgres.ensure(var() / "postgres")
     if setup:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext, gettext_lazy, override
 
-from sitra.kit.errors import Forbidden, Impossible, Stale, TradeError, Unknown
+from sitra.kit.errors import Forbidden, Gone, Impossible, Stale, TradeError, Unknown
 from sitra.search.queries import ReadModelFull, ReadModelUnavailable
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ TROUBLES = {
         _("Quelqu’un d’autre a modifié la même chose pendant que vous la lisiez."),
         _("Rechargez la page, puis recommencez à partir de la version d’aujourd’hui."),
     ),
+    410: Trouble(
+        "GONE",
+        _("Cette fiche n’existe plus"),
+        _("Son propriétaire l’a supprimée. Son numéro ne servira à aucune autre."),
+        _("Cherchez une fiche voisine par son nom ou sa commune."),
+    ),
     422: Trouble(
         "IMPOSSIBLE",
         _("Ce n’est pas possible"),
@@ -81,7 +87,7 @@ TROUBLES = {
         _("Recommencez dans une minute."),
     ),
 }
-_STATUS: dict[type[TradeError], int] = {Unknown: 404, Forbidden: 403, Stale: 409, Impossible: 422}
+_STATUS: dict[type[TradeError], int] = {Gone: 410, Unknown: 404, Forbidden: 403, Stale: 409, Impossible: 422}
 
 
 def answer(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:

@@ -14,6 +14,7 @@ from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.places import queries as places
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene
+from sitra.tourism import queries as tourism
 from sitra.tourism.policy import PUBLIC
 
 SEARCHED = {
@@ -46,10 +47,11 @@ def get_by_id(request: HttpRequest, number: str) -> bytes:
         {name: parameter(request, name) for name in question.GET_BY_ID_PARAMETERS}
     )
     delivery.opened(asked["projetId"], asked["apiKey"])
-    query = asking.all_of([asking.within(PUBLIC), asking.one_of("id", [int(number)])])
-    found = search.found(query, first=0, count=1, order="IDENTIFIANT")
-    if records := _records(found.numbers, asked):
-        return records[0]
+    for wanted in (int(number), tourism.heirs([int(number)])[int(number)]):
+        query = asking.all_of([asking.within(PUBLIC), asking.one_of("id", [wanted])])
+        found = search.found(query, first=0, count=1, order="IDENTIFIANT")
+        if records := _records(found.numbers, asked):
+            return records[0]
     message = f"Aucun objet touristique publié ne porte l'identifiant {number}."
     raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
 
@@ -85,7 +87,7 @@ def _sortable(order: str) -> str:
 def _conditions(asked: Mapping[str, Any]) -> Iterator[tantivy.Query]:
     yield asking.within(PUBLIC)
     if numbers := asked.get("identifiants"):
-        yield asking.one_of("id", numbers)
+        yield asking.one_of("id", set(tourism.heirs(numbers).values()))
     if codes := asked.get("communeCodesInsee"):
         yield asking.one_of("commune", places.heirs(codes))
     if expression := (asked.get("criteresQuery") or "").strip():

@@ -12,4 +12,6 @@ urlpatterns = [
     path("carte/departements.json", map_views.departements, name="departement-outlines"),
     path("carte/communes.json", map_views.communes, name="commune-outlines"),
     path("objets/<int:number>", views.record, name="record"),
+    path("objets/<int:number>/semblables", views.alike, name="alike"),
+    path("objets/<int:number>/revisions/<int:revision>", views.record, name="revision"),
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -15,6 +15,8 @@ from sitra.members import queries as members
 from sitra.places import queries as places
 from sitra.search import queries as searching
 from sitra.tourism import queries as tourism
+from sitra.tourism.policy import CONSULT
+from sitra.tourism.queries import likeness
 
 SHORTEST = 2
 
@@ -63,10 +65,13 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def record(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a record whole: what it says, where it is, and how it came to be so."""
+def record(request: HttpRequest, number: int, revision: int | None = None) -> HttpResponse:
+    """Show a record whole, today or at a revision: what it says, where it is, how it came to be so."""
     assert request.user.is_authenticated
-    page = tourism.record_page(request.user, number, get_language() or "fr")
+    heir = tourism.answering(number)
+    if heir != number:
+        return redirect("workplace:record", heir, permanent=True)
+    page = tourism.record_page(request.user, number, get_language() or "fr", revision)
     context = {
         "record": page,
         "languages": shown.languages(page.sheet),
@@ -76,6 +81,29 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
         "wire": _wire_address(page.id),
     }
     return render(request, "workplace/record.html", context)
+
+
+@login_required
+@require_safe
+def alike(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the records that may describe the same thing as one, and why, among those one may consult."""
+    assert request.user.is_authenticated
+    language = get_language() or "fr"
+    record = tourism.named(request.user, number)
+    found = likeness.alike(number)
+    scope = CONSULT.scope(members.reach_of(request.user))
+    twins = [
+        {
+            "record": twin.record,
+            "kind": twin.record.kind.label(language),
+            "percent": round(100 * twin.likeness.score),
+            "reasons": twin.likeness.sentences(language),
+        }
+        for twin in found.found
+        if scope.covers(twin.record.state, twin.record.owner_id)
+    ]
+    context = {"record": record, "twins": twins, "left_out": found.left_out}
+    return render(request, "workplace/alike.html", context)
 
 
 def _place(criteria: Criteria, words: str) -> tuple[Criteria, list[places.Offer] | None]:

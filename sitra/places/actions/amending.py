@@ -5,36 +5,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import shapely
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
-from shapely.geometry import mapping, shape
 
 from sitra.kit.errors import Impossible, Unknown
-from sitra.kit.texts import fold
+from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger, queries as facts
 from sitra.ledger.events import Fact
-from sitra.places.actions.loading import own_number
+from sitra.places.actions.loading import number_of
 from sitra.places.events import FRANCE, SUBJECT, PlacesFact, Standing
 from sitra.places.models import Amendment, Commune
 from sitra.places.rules import movements, wording
-from sitra.places.rules.movements import Plan, State
+from sitra.places.rules.movements import Act, Change, Plan, State
 
 _KEPT = (
     "name",
-    "folded",
     "other_names",
     "standing",
     "departement_id",
     "epci_id",
     "postal_codes",
     "population",
-    "lon",
-    "lat",
-    "outline",
     "now_id",
 )
-"""Columns of a commune that an amendment may change, and that undoing it puts back."""
+"""Columns of a commune that an amendment may change, and that undoing it puts back.
+
+Outlines are not among them: that of an heir is drawn together with those of the communes it took in
+when it is read.
+"""
+
+_COLUMNS = [name.removesuffix("_id") for name in _KEPT]
 
 _UNKNOWN_EDITION = date(1943, 1, 1)
 """Before the first movement that is published: what a code of unknown date knows of them."""
@@ -51,7 +51,11 @@ class Amended:
 
 def edition() -> date:
     """Give the day up to which the code knows the movements."""
-    amended = Amendment.objects.filter(undone_at=None).order_by("-edition").values_list("edition", flat=True)
+    amended = (
+        Amendment.objects.filter(undone_at=None, overtaken_at=None)
+        .order_by("-edition")
+        .values_list("edition", flat=True)
+    )
     loaded = facts.last_details(PlacesFact.LOADED).get("edition")
     known = [*amended[:1], *([date.fromisoformat(loaded)] if loaded else [])]
     return max(known, default=_UNKNOWN_EDITION)
@@ -64,14 +68,16 @@ def amend(content: bytes, file: str, *, by: int | None = None, dry_run: bool = F
     With `dry_run`, or when nothing changes, nothing is written. Raises `BadMovements` when the file
     cannot be trusted, before anything is written.
     """
-    moving, parts = movements.read(content, file)
-    rows = {row.code: row for row in Commune.objects.select_for_update().filter(country=FRANCE)}
+    reading = movements.read(content, file)
+    if not dry_run:
+        hold(SUBJECT)
+    rows = {row.code: row for row in Commune.objects.filter(country=FRANCE).defer("outline")}
     codes = {row.pk: row.code for row in rows.values()}
     known = {
         code: State(code, row.name, Standing(row.standing), codes.get(row.now_id or 0))
         for code, row in rows.items()
     }
-    plan = movements.plan(moving, parts, known, edition())
+    plan = movements.plan(reading, known, edition())
     names = {code: row.name for code, row in rows.items()}
     names |= {change.after.code: change.after.name for change in plan.changes if change.after.now is None}
     if dry_run or not plan.changes:
@@ -89,23 +95,23 @@ def _write(plan: Plan, rows: dict[str, Commune], file: str, by: int | None) -> A
     touched = {change.after.code for change in plan.changes}
     heirs = {change.after.now for change in plan.changes if change.after.now}
     before = [_kept(rows[code]) for code in sorted((touched | heirs) & rows.keys())]
-    created = [code for code in sorted(touched) if code not in rows]
-    for code in created:
-        rows[code] = Commune(id=own_number(code), code=code, departement_id=_departement(code, rows))
-    Commune.objects.bulk_create([_named(rows[code], plan, code) for code in created])
+    new = [change for change in plan.changes if change.before is None]
+    for change in new:
+        rows[change.after.code] = _created(change, rows)
+    Commune.objects.bulk_create([rows[change.after.code] for change in new])
     for change in plan.changes:
-        _become(rows[change.after.code], change.after, rows)
+        _become(change, rows)
     for change in plan.changes:
-        if change.after.now:
+        if change.after.now and (change.before is None or change.before.now is None):
             _inherit(rows[change.after.now], rows[change.after.code])
     changed = [rows[code] for code in sorted(touched | heirs)]
-    Commune.objects.bulk_update(changed, [name.removesuffix("_id") for name in _KEPT], batch_size=250)
+    Commune.objects.bulk_update(changed, _COLUMNS, batch_size=250)
     return Amendment.objects.create(
         person_id=by,
         file=file[:200],
         edition=plan.edition,
         before=before,
-        created=[rows[code].pk for code in created],
+        created=[[rows[change.after.code].pk, rows[change.other].pk] for change in new],
     )
 
 
@@ -113,20 +119,24 @@ def _kept(row: Commune) -> dict[str, Any]:
     return {"id": row.pk, "code": row.code, **{name: getattr(row, name) for name in _KEPT}}
 
 
-def _departement(code: str, rows: Mapping[str, Commune]) -> str | None:
-    """Take the département of a commune whose code begins the same."""
-    return next((row.departement_id for known, row in rows.items() if known[:3] == code[:3]), None)
+def _created(change: Change, rows: Mapping[str, Commune]) -> Commune:
+    """Make a commune out of the one it was part of, in the département that its code begins with."""
+    code = change.after.code
+    known = {row.departement_id for row in rows.values()}
+    departement = next((begun for begun in (code[:3], code[:2]) if begun in known), None)
+    return Commune(id=number_of(code), code=code, name=change.after.name, departement_id=departement)
 
 
-def _named(row: Commune, plan: Plan, code: str) -> Commune:
-    row.name = next(change.after.name for change in plan.changes if change.after.code == code)
-    row.folded = fold(row.name)
-    return row
-
-
-def _become(row: Commune, after: State, rows: Mapping[str, Commune]) -> None:
-    row.name, row.folded, row.standing = after.name, fold(after.name), after.standing.value
+def _become(change: Change, rows: Mapping[str, Commune]) -> None:
+    row, after = rows[change.after.code], change.after
+    if row.name != after.name:
+        row.other_names = sorted({*row.other_names, row.name} - {after.name})
+    row.name, row.standing = after.name, after.standing.value
     row.now_id = rows[after.now].pk if after.now else None
+    if change.act in {Act.RESTORED, Act.CREATED}:
+        origin = rows[change.other]
+        row.epci_id = row.epci_id or origin.epci_id
+        row.postal_codes = row.postal_codes or origin.postal_codes
 
 
 def _inherit(heir: Commune, gone: Commune) -> None:
@@ -134,26 +144,27 @@ def _inherit(heir: Commune, gone: Commune) -> None:
     heir.postal_codes = sorted({*heir.postal_codes, *gone.postal_codes})
     heir.population += gone.population
     heir.epci_id = heir.epci_id or gone.epci_id
-    if heir.lon is None:
-        heir.lon, heir.lat = gone.lon, gone.lat
-    outlines = [shape(one) for one in (heir.outline, gone.outline) if one]
-    if outlines:
-        heir.outline = dict(mapping(shapely.union_all(outlines)))
 
 
 @transaction.atomic
 def undo(number: int, *, by: int | None = None) -> Amendment:
-    """Put communes back as they were before an amendment; only the latest one in force can be undone."""
-    row = Amendment.objects.select_for_update().filter(pk=number).first()
+    """Put communes back as they were before an amendment; only the latest one in force can be undone.
+
+    A commune that it created goes on answering under the one it was part of: records, members or
+    territories may name it by now.
+    """
+    hold(SUBJECT)
+    row = Amendment.objects.filter(pk=number).first()
     if row is None:
         message = f"Aucune mise à jour du code officiel ne porte le numéro {number}."
         raise Unknown(message)
-    latest = Amendment.objects.filter(undone_at=None).order_by("-pk").first()
-    if row.undone_at or latest is None:
-        message = f"La mise à jour n° {number} est déjà annulée."
+    if row.undone_at or row.overtaken_at:
+        told = "déjà annulée" if row.undone_at else "reprise depuis dans le code officiel"
+        message = f"La mise à jour n° {number} est {told}."
         raise Impossible(message)
-    if latest.pk != row.pk:
-        message = f"La mise à jour n° {latest.pk} ({latest.file}) est plus récente : annulez-la d'abord."
+    later = Amendment.objects.filter(undone_at=None, pk__gt=row.pk).order_by("-pk").first()
+    if later is not None:
+        message = f"La mise à jour n° {later.pk} ({later.file}) est plus récente : annulez-la d'abord."
         raise Impossible(message)
     _put_back(row)
     row.undone_at = timezone.now()
@@ -163,14 +174,11 @@ def undo(number: int, *, by: int | None = None) -> Amendment:
 
 
 def _put_back(row: Amendment) -> None:
-    rows = {one.pk: one for one in Commune.objects.filter(pk__in=[kept["id"] for kept in row.before])}
+    numbers = [kept["id"] for kept in row.before]
+    rows = {one.pk: one for one in Commune.objects.filter(pk__in=numbers).defer("outline")}
     for kept in row.before:
         for name in _KEPT:
             setattr(rows[kept["id"]], name, kept[name])
-    Commune.objects.bulk_update(rows.values(), [name.removesuffix("_id") for name in _KEPT], batch_size=250)
-    try:
-        with transaction.atomic():
-            Commune.objects.filter(pk__in=row.created).delete()
-    except IntegrityError as error:  # ProtectedError is one
-        message = "Une commune que cette mise à jour a créée est employée par des fiches ou des membres."
-        raise Impossible(message) from error
+    Commune.objects.bulk_update(rows.values(), _COLUMNS, batch_size=250)
+    for created, origin in row.created:
+        Commune.objects.filter(pk=created).update(standing=Standing.MERGED.value, now_id=origin)

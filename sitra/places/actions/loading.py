@@ -8,8 +8,9 @@ from typing import Any
 
 import orjson
 from django.db import models, transaction
+from django.utils import timezone
 
-from sitra.kit.texts import fold
+from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger, queries as facts
 from sitra.ledger.events import Fact
 from sitra.places.events import SUBJECT, PlacesFact, Standing
@@ -27,7 +28,6 @@ _CORSICA = {"2A": "100", "2B": "101"}
 _OFFICIAL = (
     "code",
     "name",
-    "folded",
     "other_names",
     "standing",
     "departement",
@@ -40,29 +40,30 @@ _OFFICIAL = (
 """What the official code says; the rest (number, outline, number of the network) is left alone."""
 
 
-def own_number(code: str) -> int:
+def number_of(code: str) -> int:
     """Give our own number of a commune of France: `07019` is 1007019, `2A004` is 1100004."""
     return OWN + int(_CORSICA.get(code[:2], code[:2]) + code[2:])
 
 
-def load_seed() -> int:
+def load_seed(*, by: int | None = None) -> int:
     """Write the geography that comes with the program, unless it is there; answers the number of rows."""
     written = (SEED / "france.json.gz").read_bytes()
     cantons = (SEED / "cantons.json").read_bytes()
     digest = hashlib.sha256(written + cantons).hexdigest()
     if facts.last_details(PlacesFact.LOADED).get("digest") != digest:
         geography = orjson.loads(gzip.decompress(written)) | {"cantons": orjson.loads(cantons)}
-        load(geography, digest=digest)
+        load(geography, digest=digest, by=by)
     return Commune.objects.count()
 
 
 @transaction.atomic
-def load(geography: Mapping[str, Any], *, digest: str = "") -> None:
+def load(geography: Mapping[str, Any], *, digest: str = "", by: int | None = None) -> None:
     """Write regions, départements, EPCI, communes and former codes; running it again changes nothing.
 
-    `geography` has the keys that `scripts/official_places.py` writes. What an amendment has changed
-    since stays as the amendment left it.
+    `geography` has the keys that `scripts/official_places.py` writes. What an amendment later than
+    its edition has changed stays; an earlier one is overtaken, and cannot be undone any more.
     """
+    hold(SUBJECT)
     _upsert(Region, (Region(code=code, name=name) for code, name in geography["regions"]))
     _upsert(
         Departement,
@@ -73,7 +74,7 @@ def load(geography: Mapping[str, Any], *, digest: str = "") -> None:
         ("name", "region"),
     )
     _upsert(Epci, (Epci(code=code, name=name, kind=kind) for code, name, kind in geography["epci"]))
-    kept = _amended()
+    kept = _amended_after(geography["edition"])
     names = _other_names(geography["within"])
     living = [_commune(row, names) for row in geography["communes"] if row[0] not in kept]
     living += [_canton(row) for row in geography.get("cantons", ())]
@@ -84,16 +85,17 @@ def load(geography: Mapping[str, Any], *, digest: str = "") -> None:
         _former(row, numbers[row[3]], places[row[3]]) for row in geography["former"] if row[0] not in kept
     )
     details = {"edition": geography["edition"], "communes": len(numbers), "digest": digest}
-    ledger.record(Fact(PlacesFact.LOADED.value, SUBJECT, 0, details=details))
+    ledger.record(Fact(PlacesFact.LOADED.value, SUBJECT, 0, person_id=by, details=details))
 
 
 @transaction.atomic
-def draw(outlines: Mapping[str, Any]) -> int:
+def draw(outlines: Mapping[str, Any], *, by: int | None = None) -> int:
     """Write where communes and départements are; answers how many communes.
 
     `outlines` has the keys `departements` (code -> GeoJSON geometry) and `communes` (code ->
     longitude, latitude, GeoJSON geometry), WGS 84.
     """
+    hold(SUBJECT)
     departements = list(Departement.objects.filter(code__in=outlines["departements"]))
     for one in departements:
         one.outline = outlines["departements"][one.code]
@@ -102,16 +104,19 @@ def draw(outlines: Mapping[str, Any]) -> int:
     for commune in communes:
         commune.lon, commune.lat, commune.outline = outlines["communes"][commune.code]
     Commune.objects.bulk_update(communes, ["lon", "lat", "outline"], batch_size=250)
-    ledger.record(Fact(PlacesFact.DRAWN.value, SUBJECT, 0, details={"communes": len(communes)}))
+    details = {"communes": len(communes)}
+    ledger.record(Fact(PlacesFact.DRAWN.value, SUBJECT, 0, person_id=by, details=details))
     return len(communes)
 
 
-def _amended() -> set[str]:
-    """Give the codes that amendments in force have changed."""
-    in_force = Amendment.objects.filter(undone_at=None).values_list("before", "created")
-    numbers = [number for _, created in in_force for number in created]
+def _amended_after(edition: str) -> set[str]:
+    """Give the codes changed by amendments later than an edition; the others are overtaken by it."""
+    in_force = Amendment.objects.filter(undone_at=None, overtaken_at=None)
+    in_force.filter(edition__lte=edition).update(overtaken_at=timezone.now())
+    later = in_force.filter(edition__gt=edition).values_list("before", "created")
+    numbers = [number for _, created in later for number, _ in created]
     new = Commune.objects.filter(pk__in=numbers).values_list("code", flat=True)
-    return {row["code"] for before, _ in in_force for row in before} | set(new)
+    return {row["code"] for before, _ in later for row in before} | set(new)
 
 
 def _upsert[Row: models.Model](model: type[Row], rows: Iterable[Row], columns: Iterable[str] = ()) -> None:
@@ -143,10 +148,9 @@ def _other_names(within: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _commune(row: list[Any], names: Mapping[str, list[str]]) -> Commune:
     code, name, departement, epci, postal_codes, population = row
     return Commune(
-        id=own_number(code),
+        id=number_of(code),
         code=code,
         name=name,
-        folded=fold(name),
         other_names=names.get(code, []),
         departement_id=departement,
         epci_id=epci or None,
@@ -159,10 +163,9 @@ def _former(row: list[Any], heir: int, departement: str | None) -> Commune:
     """Keep a code that is no commune's any more, pointing to the one that took it in."""
     code, name, standing, _, postal_codes, population = row
     return Commune(
-        id=own_number(code),
+        id=number_of(code),
         code=code,
         name=name,
-        folded=fold(name),
         standing=Standing(standing).value,
         departement_id=departement,
         postal_codes=postal_codes,
@@ -176,7 +179,6 @@ def _canton(row: Mapping[str, Any]) -> Commune:
         id=row["id"],
         code=row["code"],
         name=row["name"],
-        folded=fold(row["name"]),
         other_names=row["other_names"],
         standing=Standing.CANTON.value,
         country=row["country"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from sitra.kit.texts import fold
+from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 from sitra.places.events import FRANCE, SUBJECT, PlacesFact, Standing
@@ -28,13 +28,15 @@ class Numbering:
 
 
 @transaction.atomic
-def number(rows: Iterable[Numbered], *, dry_run: bool = False) -> Numbering:
+def number(rows: Iterable[Numbered], *, by: int | None = None, dry_run: bool = False) -> Numbering:
     """Give communes the numbers of a network, and add those abroad and the resorts that it alone knows.
 
     A number once given never changes: another one for the same commune, or the same one for another
     commune, is refused and told. Running it again changes nothing.
     """
-    there = {row.code: row for row in Commune.objects.select_for_update().defer("outline")}
+    if not dry_run:
+        hold(SUBJECT)
+    there = {row.code: row for row in Commune.objects.defer("outline")}
     taken = {row.network: row.code for row in there.values() if row.network}
     departements = set(Departement.objects.values_list("code", flat=True))
     told, numbered, added = Numbering(), [], []
@@ -63,7 +65,7 @@ def number(rows: Iterable[Numbered], *, dry_run: bool = False) -> Numbering:
         Commune.objects.bulk_update(numbered, ["network"], batch_size=2000)
         Commune.objects.bulk_create(added, batch_size=1000)
         details = {"numbered": told.numbered, "added": len(added)}
-        ledger.record(Fact(PlacesFact.NUMBERED.value, SUBJECT, 0, details=details))
+        ledger.record(Fact(PlacesFact.NUMBERED.value, SUBJECT, 0, person_id=by, details=details))
     return told
 
 
@@ -77,7 +79,6 @@ def _outside(one: Numbered, departements: set[str]) -> Commune:
         network=one.number,
         code=one.code,
         name=one.name,
-        folded=fold(one.name),
         standing=standing.value,
         departement_id=departement if french else None,
         postal_codes=[one.postal_code] if one.postal_code else [],

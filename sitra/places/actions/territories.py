@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from django.db import models, transaction
 
 from sitra.kit.errors import Impossible, Unknown
+from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.places.events import PlacesFact
+from sitra.places.events import SUBJECT, PlacesFact
 from sitra.places.models import Commune, Departement, Epci, Territory
+
+_LONGEST = 150
 
 
 @transaction.atomic
@@ -20,22 +23,20 @@ def draw_territory(
     epci: Iterable[str] = (),
     departements: Iterable[str] = (),
     parts: Iterable[int] = (),
+    by: int | None = None,
 ) -> Territory:
     """Draw a territory, or draw one anew when its number is given.
 
     `communes` and `departements` are INSEE codes, `epci` SIREN, `parts` numbers of territories.
     Raises `Impossible` for a code nobody bears, an empty territory, one within itself, a name taken.
     """
+    hold(SUBJECT)
     row = Territory.objects.select_for_update().filter(pk=number).first() if number else Territory()
     if row is None:
         message = f"Aucun territoire ne porte le numéro {number}."
         raise Unknown(message)
-    if not name.strip():
-        message = "Un territoire doit avoir un nom."
-        raise Impossible(message)
-    if Territory.objects.filter(name=name).exclude(pk=row.pk).exists():
-        message = f"Un autre territoire s'appelle déjà « {name} »."
-        raise Impossible(message)
+    row.name = " ".join(name.split())
+    _demand_name(row)
     chosen = {
         "communes": _found(Commune, "code", communes, "commune"),
         "epci": _found(Epci, "code", epci, "EPCI"),
@@ -45,13 +46,22 @@ def draw_territory(
     if not any(chosen.values()):
         message = "Un territoire contient au moins une commune, un EPCI, un département ou un territoire."
         raise Impossible(message)
-    row.name = name
     row.save()
     for field, rows in chosen.items():
         getattr(row, field).set(rows)
     _refuse_circle(row)
-    ledger.record(Fact(PlacesFact.TERRITORY_DRAWN.value, "territory", row.pk, details={"name": name}))
+    fact = PlacesFact.TERRITORY_DRAWN.value
+    ledger.record(Fact(fact, "territory", row.pk, person_id=by, details={"name": row.name}))
     return row
+
+
+def _demand_name(row: Territory) -> None:
+    if not 0 < len(row.name) <= _LONGEST:
+        message = f"Un territoire doit avoir un nom, de {_LONGEST} caractères au plus."
+        raise Impossible(message)
+    if Territory.objects.filter(name=row.name).exclude(pk=row.pk).exists():
+        message = f"Un autre territoire s'appelle déjà « {row.name} »."
+        raise Impossible(message)
 
 
 def _found(model: type[models.Model], key: str, wanted: Iterable[object], what: str) -> list[models.Model]:

@@ -40,6 +40,16 @@ class Offer:
     once: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A name, past or present, the code that bore it, and the commune of today that it leads to."""
+
+    folded: str
+    code: str
+    heir: CommuneLine
+    once: str
+
+
 class Atlas:
     """The communes, ready to be asked."""
 
@@ -48,10 +58,10 @@ class Atlas:
         self._by_network = {line.network: line for line in self if line.network}
         self._by_code = {line.code: line for line in self}
         self._by_postal_code: dict[str, dict[str, int]] = defaultdict(dict)
-        self._names: list[tuple[str, CommuneLine, str]] = []
+        self._entries: list[_Entry] = []
         for line in self:
             self._enter(line)
-        self._names.sort(key=lambda entry: (-entry[1].population, entry[0]))
+        self._entries.sort(key=lambda entry: (-entry.heir.population, entry.folded))
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -61,10 +71,9 @@ class Atlas:
 
     def _enter(self, line: CommuneLine) -> None:
         heir = self.living(line.id) or line
-        called = [] if line.standing is Standing.MERGED else [line.name]
-        for name in (*called, *line.other_names):
+        for name in (line.name, *line.other_names):
             folded = fold(name)
-            self._names.append((folded, heir, "" if name == heir.name else name))
+            self._entries.append(_Entry(folded, line.code, heir, "" if name == heir.name else name))
             for postal_code in line.postal_codes or heir.postal_codes:
                 self._by_postal_code[postal_code].setdefault(folded, heir.id)
 
@@ -94,25 +103,26 @@ class Atlas:
             return []
         found: dict[int, Offer] = {}
         matches = self._coded(folded) if folded[0].isdigit() else self._named(folded)
-        for line, once in matches:
-            found.setdefault(line.id, Offer(line, once))
+        for entry in matches:
+            found.setdefault(entry.heir.id, Offer(entry.heir, entry.once))
             if len(found) == limit:
                 break
         return list(found.values())
 
-    def _named(self, folded: str) -> Iterator[tuple[CommuneLine, str]]:
+    def _named(self, folded: str) -> Iterator["_Entry"]:
         inside = f" {folded}"
-        yield from ((line, once) for name, line, once in self._names if name == folded)
-        yield from ((line, once) for name, line, once in self._names if name.startswith(folded))
-        yield from ((line, once) for name, line, once in self._names if inside in name)
+        yield from (entry for entry in self._entries if entry.folded == folded)
+        yield from (entry for entry in self._entries if entry.folded.startswith(folded))
+        yield from (entry for entry in self._entries if inside in entry.folded)
 
-    def _coded(self, begun: str) -> Iterator[tuple[CommuneLine, str]]:
+    def _coded(self, begun: str) -> Iterator["_Entry"]:
         begun = begun.replace(" ", "")
-        for _, line, once in self._names:
-            if line.code.casefold().startswith(begun) or any(
-                code.startswith(begun) for code in line.postal_codes
-            ):
-                yield line, once
+        if exact := self._by_code.get(begun.upper()):
+            yield from (entry for entry in self._entries if entry.code == exact.code)
+        for entry in self._entries:
+            codes = (entry.code.casefold(), *entry.heir.postal_codes)
+            if any(code.startswith(begun) for code in codes):
+                yield entry
 
     def recognise(self, *, code: str = "", postal_code: str = "", name: str = "") -> int | None:
         """Recognise a living commune by code, else by postal code and name; nothing if in doubt."""

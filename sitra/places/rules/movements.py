@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -19,6 +20,7 @@ _RECODINGS = frozenset({"41", "50"})  # another département, another seat
 _SPLITS = frozenset({"20", "21"})  # created, re-established
 _KNOWN = _MERGERS | _RECODINGS | _SPLITS | {_NAMED}
 _COMMUNE = "COM"
+_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _PARTS = {"COMD": Standing.DELEGATED, "COMA": Standing.ASSOCIATED}
 
 
@@ -78,8 +80,17 @@ class Plan:
     edition: date
 
 
-def read(content: bytes, name: str) -> tuple[list[Movement], dict[str, Standing]]:
-    """Read the file: the movements of communes, and what merged ones are from then on, by code."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says: movements of communes, what a merged one is from its day on, lines of no use."""
+
+    movements: list[Movement]
+    parts: Mapping[tuple[str, date], Standing]
+    left: list[tuple[int, str]]
+
+
+def read(content: bytes, name: str) -> Reading:
+    """Read the file; raises `BadMovements` when it cannot be trusted."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -95,11 +106,17 @@ def read(content: bytes, name: str) -> tuple[list[Movement], dict[str, Standing]
     for line, row in rows:
         if any(row[column] is None for column in COLUMNS):
             raise BadMovements(f"Ligne {line} : il manque des colonnes ; téléchargez le fichier de nouveau.")
-    parts = {row["COM_AP"]: _PARTS[row["TYPECOM_AP"]] for _, row in rows if row["TYPECOM_AP"] in _PARTS}
-    moving = [
-        _movement(line, row) for line, row in rows if row["TYPECOM_AV"] == row["TYPECOM_AP"] == _COMMUNE
-    ]
-    return moving, parts
+    reading = Reading([], {}, [])
+    parts: dict[tuple[str, date], Standing] = {}
+    for line, row in rows:
+        one, kinds = _movement(line, row), (row["TYPECOM_AV"], row["TYPECOM_AP"])
+        if kinds == (_COMMUNE, _COMMUNE):
+            reading.movements.append(one)
+        elif kinds[1] in _PARTS and one.code == one.to_code:
+            parts[one.to_code, one.on] = _PARTS[kinds[1]]
+        else:
+            reading.left.append((line, f"un passage de {kinds[0]} à {kinds[1]} ne change aucune commune"))
+    return replace(reading, parts=parts)
 
 
 def _movement(line: int, row: Mapping[str, str]) -> Movement:
@@ -110,30 +127,29 @@ def _movement(line: int, row: Mapping[str, str]) -> Movement:
             f"Ligne {line} : la date « {row['DATE_EFF']} » n'est pas de la forme AAAA-MM-JJ."
         ) from None
     codes = (row["COM_AV"] or "", row["COM_AP"] or "")
-    if not all(len(code) == 5 and code.isalnum() for code in codes):  # noqa: PLR2004 - length of a code
+    if not all(map(_CODE.fullmatch, codes)):
         raise BadMovements(f"Ligne {line} : « {codes[0]} » ou « {codes[1]} » n'est pas un code de commune.")
     return Movement(line, row["MOD"], on, codes[0], row["LIBELLE_AV"], codes[1], row["LIBELLE_AP"])
 
 
-def plan(
-    movements: Iterable[Movement], parts: Mapping[str, Standing], known: Mapping[str, State], since: date
-) -> Plan:
+def plan(reading: Reading, known: Mapping[str, State], since: date) -> Plan:
     """Work out what the movements after a day come to; the order is that of their dates."""
-    later = sorted((one for one in movements if one.on > since), key=lambda one: (one.on, one.line))
-    count = sum(1 for one in movements if one.on <= since)
+    later = sorted((one for one in reading.movements if one.on > since), key=lambda one: (one.on, one.line))
     edition = max((one.on for one in later), default=since)
-    planner = _Planner(dict(known), parts)
+    planner = _Planner(dict(known), reading.parts)
     for one in later:
         planner.take(one)
-    return Plan(list(planner.told(known)), planner.left, count, edition)
+    earlier = len(reading.movements) - len(later)
+    return Plan(list(planner.told(known)), sorted([*reading.left, *planner.left]), earlier, edition)
 
 
 class _Planner:
     """The code as it becomes, movement after movement."""
 
-    def __init__(self, states: dict[str, State], parts: Mapping[str, Standing]) -> None:
+    def __init__(self, states: dict[str, State], parts: Mapping[tuple[str, date], Standing]) -> None:
         self.states = states
         self.parts = parts
+        self.origins: dict[str, str] = {}
         self.left: list[tuple[int, str]] = []
 
     def take(self, one: Movement) -> None:
@@ -162,7 +178,7 @@ class _Planner:
             self.left.append((one.line, f"la commune {one.to_code} ({one.to_name}) est inconnue"))
             return
         gone = self.states[one.code]
-        standing = self.parts.get(one.code, Standing.MERGED)
+        standing = self.parts.get((one.code, one.on), Standing.MERGED)
         self.states[one.code] = replace(gone, standing=standing, now=one.to_code)
         heir = self.states[one.to_code]
         self.states[one.to_code] = State(one.to_code, one.to_name or heir.name)
@@ -173,9 +189,11 @@ class _Planner:
     def _restored(self, one: Movement) -> None:
         """Let a commune live, again or for the first time, beside the one it was part of."""
         self.states[one.to_code] = State(one.to_code, one.to_name)
+        self.origins.setdefault(one.to_code, one.code)
 
     def _recoded(self, one: Movement) -> None:
         gone = self.states[one.code]
+        self.origins.setdefault(one.to_code, one.code)
         self.states[one.to_code] = State(one.to_code, one.to_name or gone.name)
         self.states[one.code] = replace(gone, standing=Standing.MERGED, now=one.to_code)
 
@@ -185,15 +203,15 @@ class _Planner:
             change
             for code, after in self.states.items()
             if before.get(code) != after
-            for change in _acts(before.get(code), after)
+            for change in _acts(before.get(code), after, self.origins.get(code, ""))
         ]
         acts = list(Act)
         yield from sorted(changes, key=lambda one: (acts.index(one.act), one.after.code))
 
 
-def _acts(before: State | None, after: State) -> Iterator[Change]:
+def _acts(before: State | None, after: State, origin: str) -> Iterator[Change]:
     if before is None:
-        yield Change(Act.CREATED, None, after)
+        yield Change(Act.CREATED, None, after, origin)
     elif after.now is not None:
         if before.now != after.now:
             yield Change(Act.MERGED, before, after, after.now)

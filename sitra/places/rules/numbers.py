@@ -53,7 +53,10 @@ def read(path: Path) -> list[Numbered]:
 def _rows(path: Path) -> Iterator[Any]:
     text = _text(path)
     if not text.lstrip().startswith(("[", "{")):
-        yield from csv.DictReader(io.StringIO(text, newline=""))
+        try:
+            yield from csv.DictReader(io.StringIO(text, newline=""))
+        except csv.Error:
+            raise BadNumbers(f"Le fichier « {path.name} » n'est pas une table lisible.") from None
         return
     try:
         listed = json.loads(text)
@@ -77,14 +80,15 @@ def _text(path: Path) -> str:
         raise BadNumbers(f"L'archive « {path.name} » ne contient pas {_MEMBER}.") from None
     except UnicodeDecodeError:
         raise BadNumbers(f"Le fichier « {path.name} » n'est pas en UTF-8 : enregistrez-le ainsi.") from None
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile):
+    except (OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile):
         raise BadNumbers(f"Le fichier « {path.name} » est absent, tronqué ou abîmé.") from None
 
 
 def _numbered(row: Any, rank: int) -> Numbered:
     if not isinstance(row, Mapping):
         raise BadNumbers(f"Commune n° {rank} : ce n'est pas une commune (il faut id, code et nom).")
-    country = row.get("pays_id") or (row.get("pays") or {}).get("id") or FRANCE
+    named = row.get("pays")
+    country = row.get("pays_id") or (named.get("id") if isinstance(named, Mapping) else named) or FRANCE
     number = _whole(row.get("id"), rank, "id")
     code, name = (str(row.get(key) or "").strip() for key in ("code", "nom"))
     if not code or not name or len(code) > 12:  # noqa: PLR2004 - the width of the column
@@ -95,10 +99,8 @@ def _numbered(row: Any, rank: int) -> Numbered:
 
 
 def _whole(value: Any, rank: int, key: str) -> int:
-    try:
-        number = int(value)
-    except (TypeError, ValueError):
-        number = 0
+    written = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    number = int(written) if written.isascii() and written.isdigit() and len(written) <= 6 else 0  # noqa: PLR2004 - figures of the largest
     if not 0 < number <= LARGEST:
         raise BadNumbers(f"Commune n° {rank} : {key} n'est pas un numéro de 1 à {LARGEST} : « {value} ».")
     return number

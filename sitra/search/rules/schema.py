@@ -1,6 +1,6 @@
 """What is indexed of a record, and how words are cut."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -8,7 +8,7 @@ import tantivy
 
 from sitra.kit.texts import fold
 
-VERSION = "1"
+VERSION = "2"
 """Changes with this module: an index of another version is built anew."""
 
 TOKENIZERS = ("sitra_words", "sitra_french")
@@ -30,6 +30,7 @@ def schema() -> tantivy.Schema:
         .add_integer_field("owner", indexed=True)
         .add_text_field("commune", tokenizer_name="raw", index_option="basic")
         .add_integer_field("terms", indexed=True)
+        .add_integer_field("links", indexed=True)
         .add_text_field("sort", tokenizer_name="raw", fast=True, index_option="basic")
         .add_float_field("lon", fast=True)
         .add_float_field("lat", fast=True)
@@ -64,10 +65,11 @@ def analyzers() -> dict[str, tantivy.TextAnalyzer]:
     return {"sitra_words": words.build(), "sitra_french": french.build()}
 
 
-def entry(record: Mapping[str, Any], labels: Mapping[str, str]) -> tantivy.Document:
+def entry(record: Mapping[str, Any], labels: Mapping[str, str], links: Iterable[int]) -> tantivy.Document:
     """Turn a whole record (API form) into a document of the index.
 
-    `labels` gives the words of the place: `code`, `name` of the commune, `departement`.
+    `labels` gives the words of the place: `code`, `name` of the commune, `departement`; `links` the
+    numbers of the records it names.
     """
     document = tantivy.Document()
     document.add_integer("id", record["id"])
@@ -81,6 +83,8 @@ def entry(record: Mapping[str, Any], labels: Mapping[str, str]) -> tantivy.Docum
     for term, label in _terms(record):
         document.add_integer("terms", term)
         document.add_text("criteria", label)
+    for number in links:
+        document.add_integer("links", number)
     _add_texts(document, record)
     return document
 

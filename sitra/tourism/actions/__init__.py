@@ -1,6 +1,24 @@
 """Changing records: one verb, one transaction, one fact. Called by `review` and `intake` only."""
 
 from sitra.tourism.actions.arrivals import Arrival, OutsideSource, Tally, take_in
+from sitra.tourism.actions.expiring import expire
 from sitra.tourism.actions.records import Author, change_state, create, revise
+from sitra.tourism.actions.restoring import restore_field, restore_revision
+from sitra.tourism.actions.succession import merge, part, unmerge
 
-__all__ = ("Arrival", "Author", "OutsideSource", "Tally", "change_state", "create", "revise", "take_in")
+__all__ = (
+    "Arrival",
+    "Author",
+    "OutsideSource",
+    "Tally",
+    "change_state",
+    "create",
+    "expire",
+    "merge",
+    "part",
+    "restore_field",
+    "restore_revision",
+    "revise",
+    "take_in",
+    "unmerge",
+)

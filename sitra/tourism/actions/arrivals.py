@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.kit.errors import Stale, Unknown
+from sitra.kit.errors import Stale
 from sitra.ledger import actions as ledger
 from sitra.places import queries as places
 from sitra.tourism.actions.records import Author
@@ -260,13 +260,8 @@ def _drawn(arrivals: Sequence[Arrival]) -> list[dict[str, Any]]:
     communes, drawn = places.atlas(), []
     for arrival in arrivals:
         one = content.columns(arrival.document)
-        if (number := one["commune_id"]) is not None:
-            line = communes.get(number)
-            if line is None:
-                message = f"Aucune commune ne porte le numéro {number}."
-                raise Unknown(message)
-            one["commune_id"] = line.id
-        drawn.append(one)
+        line = communes.get(one["commune_id"]) if one["commune_id"] is not None else None
+        drawn.append({**one, "commune_id": line.id if line else None})
     return drawn
 
 

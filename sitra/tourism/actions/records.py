@@ -1,7 +1,7 @@
 """Changing records: one verb, one transaction, one fact. Called by `review` and `intake` only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +33,10 @@ class Author:
     member: Member | None = None
     origin: Origin = Origin.TYPED
     words: str = ""
+
+    def saying(self, words: str) -> "Author":
+        """Give a reason, unless the author gave one."""
+        return self if self.words else replace(self, words=words)
 
     def fact(self, name: ObjectFact, row: TouristObject, **details: Any) -> Fact:
         """Tell what was done to a record."""
@@ -74,7 +78,7 @@ def create(
     row.save()
     row.identifier = f"SITRA2_{kind.code}_{row.pk}"
     row.save(update_fields=["identifier"])
-    _snapshot(row, document, by)
+    snapshot(row, document, by)
     ledger.record(by.fact(ObjectFact.CREATED, row))
     return row
 
@@ -82,15 +86,15 @@ def create(
 @transaction.atomic
 def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -> TouristObject:
     """Write a new document over the revision its author has seen; an identical one is not kept."""
-    row, latest = _latest(number)
+    row, latest = latest_of(number)
     if row.revision == seen and latest.document == document:
         return row
     kind, typed = Kind(row.kind), by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
     if row.state == State.PUBLISHED and typed:
         _demand_publishable(document, kind)
-    _advance(row, seen, Change(document=document, columns=columns(document)))
-    _snapshot(row, document, by)
+    advance(row, seen, Change(document=document, columns=columns(document)))
+    snapshot(row, document, by)
     ledger.record(by.fact(ObjectFact.REVISED, row))
     return row
 
@@ -98,22 +102,27 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
 @transaction.atomic
 def change_state(number: int, verb: str, *, seen: int, by: Author) -> TouristObject:
     """Publish, hide, delete or restore a record (`verb` of `moves.MOVES`)."""
-    row, latest = _latest(number)
+    row, latest = latest_of(number)
     wanted = move(verb, row.state)
+    if row.heir_id:
+        message = f"La fiche {number} est réunie à la fiche {row.heir_id} : séparez-les d'abord."
+        raise Impossible(message)
     if wanted.target is State.PUBLISHED and by.origin is Origin.TYPED:
         _demand_publishable(latest.document, Kind(row.kind))
-    _advance(row, seen, Change(state=wanted.target))
-    _snapshot(row, latest.document, by)
+    advance(row, seen, Change(state=wanted.target))
+    snapshot(row, latest.document, by)
     ledger.record(by.fact(wanted.fact, row))
     return row
 
 
 def columns(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what the table of records keeps beside the document, the commune by our own number."""
+    """Give what the table of records keeps beside the document, the commune by our own number.
+
+    A commune that is not known is left to validation: a draft may name it, the public never sees it.
+    """
     drawn = content.columns(document)
-    if drawn["commune_id"] is not None:
-        drawn["commune_id"] = places.own_number(drawn["commune_id"])
-    return drawn
+    line = places.atlas().get(drawn["commune_id"]) if drawn["commune_id"] is not None else None
+    return {**drawn, "commune_id": line.id if line else None}
 
 
 def _demand_publishable(document: Mapping[str, Any], kind: Kind) -> None:
@@ -126,7 +135,8 @@ def _demand_publishable(document: Mapping[str, Any], kind: Kind) -> None:
         raise Impossible(message)
 
 
-def _latest(number: int) -> tuple[TouristObject, Revision]:
+def latest_of(number: int) -> tuple[TouristObject, Revision]:
+    """Give a record and its latest revision, whatever its state."""
     latest = Revision.objects.select_related("object").filter(object_id=number).order_by("-number").first()
     if latest is None:
         message = f"Aucune fiche ne porte le numéro {number}."
@@ -134,7 +144,7 @@ def _latest(number: int) -> tuple[TouristObject, Revision]:
     return latest.object, latest
 
 
-def _advance(row: TouristObject, seen: int, change: Change) -> None:
+def advance(row: TouristObject, seen: int, change: Change) -> None:
     """Move a record on by one revision, unless someone else did."""
     row.changed_at = timezone.now()
     row.revision = seen + 1
@@ -150,7 +160,8 @@ def _advance(row: TouristObject, seen: int, change: Change) -> None:
         raise Stale(message)
 
 
-def _snapshot(row: TouristObject, document: Mapping[str, Any], by: Author) -> None:
+def snapshot(row: TouristObject, document: Mapping[str, Any], by: Author) -> None:
+    """Keep a record whole, as it is from now on."""
     Revision.objects.create(
         object=row,
         number=row.revision,

@@ -1,5 +1,6 @@
 """Reads of records, each named after its reader."""
 
+from sitra.tourism.queries.answering import Past, answering, as_of, heirs
 from sitra.tourism.queries.judging import problems
 from sitra.tourism.queries.records import (
     HISTORY_PAGE,
@@ -7,6 +8,7 @@ from sitra.tourism.queries.records import (
     Whole,
     count_communes,
     count_living,
+    named,
     numbers_after,
     record_page,
     wholes,
@@ -14,10 +16,15 @@ from sitra.tourism.queries.records import (
 
 __all__ = (
     "HISTORY_PAGE",
+    "Past",
     "RecordPage",
     "Whole",
+    "answering",
+    "as_of",
     "count_communes",
     "count_living",
+    "heirs",
+    "named",
     "numbers_after",
     "problems",
     "record_page",

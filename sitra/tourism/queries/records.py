@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Count, F
+from django.db.models import FETCH_RAISE, F, QuerySet
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.differences import differences
@@ -15,12 +15,13 @@ from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
 from sitra.members import queries as members
+from sitra.members.policy import Reach
 from sitra.places import queries as places
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Identifier, Revision, TouristObject
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries.judging import Quality, quality
-from sitra.tourism.rules import moves
+from sitra.tourism.rules import content, moves
 from sitra.vocabulary import queries as vocabulary
 
 HISTORY_PAGE = 20
@@ -75,12 +76,23 @@ class RecordPage:
     departement: str
     changed_at: datetime
     revision: int
+    """The latest one."""
+    shown: int
+    """The one shown: the latest, or an earlier one."""
     sheet: Sheet
     history: list[Entry]
     provenance: list[Provenance]
     mine: bool
     quality: Quality | None
     """For those who may write the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record by its number and its name."""
+
+    id: int
+    name: str
 
 
 class Namer:
@@ -133,12 +145,19 @@ def count_living() -> int:
 
 def count_communes() -> int:
     """Count the communes in which something is published."""
-    published = TouristObject.objects.filter(state=State.PUBLISHED.value)
-    return int(published.aggregate(communes=Count("commune", distinct=True))["communes"])
+    published = TouristObject.objects.filter(state=State.PUBLISHED.value, commune__isnull=False)
+    return len(
+        {
+            line.id
+            for line in places.by_ids(
+                number for number in published.values_list("commune_id", flat=True).distinct() if number
+            ).values()
+        }
+    )
 
 
-def record_page(person: Person, number: int, language: str) -> RecordPage:
-    """Give one record as its page shows it, to somebody who may consult it."""
+def record_page(person: Person, number: int, language: str, revision: int | None = None) -> RecordPage:
+    """Give one record as its page shows it, today or at a revision, to somebody who may consult it."""
     row = TouristObject.objects.living().with_head().filter(pk=number).first()
     if row is None:
         message = f"Aucune fiche ne porte le numéro {number}."
@@ -146,28 +165,50 @@ def record_page(person: Person, number: int, language: str) -> RecordPage:
     reach = members.reach_of(person)
     CONSULT.demand(reach, row)
     latest = list(_revisions(row.pk)[: HISTORY_PAGE + 1])
+    shown = latest[0] if revision is None else _past(reach, row, revision)
     kind, mine = Kind(row.kind), row.owner_id in reach.writes
     speech = Speech(language, Namer())
-    commune = places.atlas().living(row.commune_id) if row.commune_id else None
+    place = content.commune(shown.document)
+    commune = places.atlas().living(place) if place else None
     return RecordPage(
         id=row.pk,
         identifier=row.identifier or "",
         kind=row.kind,
         kind_label=kind.label(language),
-        state=row.state,
-        state_label=moves.name(row.state, language),
+        state=shown.state,
+        state_label=moves.name(shown.state, language),
         owner=row.owner.name,
-        name=row.name,
+        name=content.title(shown.document),
         commune=commune.name if commune else "",
         departement=commune.departement if commune else "",
-        changed_at=row.changed_at,
+        changed_at=shown.at,
         revision=row.revision,
-        sheet=sheet(latest[0].document, kind, speech),
+        shown=shown.number,
+        sheet=sheet(shown.document, kind, speech),
         history=list(_history(latest, kind, speech)),
         provenance=_provenance(row.pk),
         mine=mine,
-        quality=quality(latest[0].document, kind, language) if mine else None,
+        quality=quality(shown.document, kind, language) if mine and shown is latest[0] else None,
     )
+
+
+def named(person: Person, number: int) -> Named:
+    """Give the name of a record to somebody who may consult it."""
+    row = TouristObject.objects.living().with_head().filter(pk=number).first()
+    if row is None:
+        message = f"Aucune fiche ne porte le numéro {number}."
+        raise Unknown(message)
+    CONSULT.demand(members.reach_of(person), row)
+    return Named(row.pk, row.name)
+
+
+def _past(reach: Reach, row: TouristObject, revision: int) -> Revision:
+    """Give a revision to somebody who might have consulted the record then."""
+    found = _revisions(row.pk).filter(number=revision).first()
+    if found is None or not CONSULT.scope(reach).covers(found.state, row.owner_id):
+        message = f"La fiche {row.pk} n'a pas de révision {revision} que vous puissiez lire."
+        raise Unknown(message)
+    return found
 
 
 def _head(row: TouristObject) -> Head:
@@ -189,7 +230,7 @@ def _head(row: TouristObject) -> Head:
     )
 
 
-def _revisions(number: int) -> Any:
+def _revisions(number: int) -> QuerySet[Revision]:
     return (
         Revision.objects.filter(object_id=number)
         .select_related("person", "member")

@@ -1,11 +1,13 @@
 """What is drawn from a document, and what a document must have."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import point
 from sitra.catalog.rules.tree import unknown_paths
+from sitra.catalog.rules.validation.values import read_day
 from sitra.kit import texts
 from sitra.kit.errors import Impossible
 
@@ -30,7 +32,49 @@ def columns(document: Mapping[str, Any]) -> dict[str, Any]:
         "commune_id": commune(document),
         "lon": lon,
         "lat": lat,
+        "expires_on": expiry(document),
     }
+
+
+def expiry(document: Mapping[str, Any]) -> date | None:
+    """Give the day after which something is to be done with a record."""
+    return read_day(_held(document.get("expiration"), "dateExpiration"))
+
+
+def expiry_action(document: Mapping[str, Any]) -> str:
+    """Give what is then to be done, in the word of v002; nothing when it was not said."""
+    return str(_held(document.get("expiration"), "expirationAction") or "")
+
+
+def _held(block: Any, key: str) -> Any:
+    return block.get(key) if isinstance(block, Mapping) else None
+
+
+def with_value_of(document: Mapping[str, Any], other: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """Take the value of one place from another document; a list is taken whole.
+
+    `path` is that of a field, `descriptionTarif.periodes[].tarifs[].minimum`: what lies within a list
+    means the list. What the other document does not hold is taken away.
+    """
+    steps = path.partition("[]")[0].split(".")
+    return _grafted(document, other, steps)
+
+
+def _grafted(document: Mapping[str, Any], other: Mapping[str, Any], steps: list[str]) -> dict[str, Any]:
+    key, *below = steps
+    kept = dict(document)
+    theirs = other.get(key)
+    if below:
+        ours = kept.get(key)
+        inner = _grafted(
+            ours if isinstance(ours, Mapping) else {}, theirs if isinstance(theirs, Mapping) else {}, below
+        )
+        theirs = inner or None
+    if theirs is None:
+        kept.pop(key, None)
+    else:
+        kept[key] = theirs
+    return kept
 
 
 def demand_sound(document: Mapping[str, Any], kind: Kind, *, typed: bool) -> None:
