@@ -147,8 +147,19 @@ def test_what_another_source_gives_is_kept(two: Path, tmp_path: Path) -> None:
     Identifier.objects.create(object=known(12), source_id="autre", value="x")
     later = export(tmp_path / "deux.zip", [record(11)])
     number = intake.apply(later, "v002", WHOLE[WhenGone.DELETE])
-    assert words(number, Outcome.GONE)["12"][-1] == "Gardée : une autre source la donne (Autre liste)."
+    assert words(number, Outcome.GONE)["12"][-1] == "Gardée : donnée aussi par Autre liste."
     assert known(12).state == State.PUBLISHED
+
+
+def test_the_heir_of_a_merger_is_kept_while_the_other_is_given(cast: Cast, two: Path, tmp_path: Path) -> None:
+    intake.apply(two, "v002")
+    kept = Revision.objects.get(object=known(12)).document
+    tourism.merge(known(11).pk, into=known(12).pk, document=kept, seen=1, seen_into=1, by=cast.author())
+    later = export(tmp_path / "deux.zip", [record(11, "Autre nom")])
+    number = intake.apply(later, "v002", WHOLE[WhenGone.DELETE])
+    assert words(number, Outcome.GONE)["12"][-1] == "Gardée : donnée aussi par Réseau v002."
+    assert (known(11).state, known(12).state) == (State.DELETED, State.PUBLISHED)
+    assert known(11).heir == known(12)
 
 
 def test_a_row_that_names_nothing_stops_the_guess_of_what_is_gone(two: Path, tmp_path: Path) -> None:

@@ -104,7 +104,8 @@ def _nowhere(draft: Draft) -> str:
         return "La fiche ne dit pas sa commune : désignez un membre par défaut (--owner)."
     number = f"n° {hint.number}" if hint.number and not hint.code else ""
     where = " ".join(part for part in (hint.code, number, hint.postal_code, hint.name) if part)
-    return f"Commune introuvable dans le référentiel : {where}."
+    load = " Chargez les numéros de communes du réseau (sitra places load)." if number else ""
+    return f"Commune introuvable dans le référentiel : {where}.{load}"
 
 
 def _by_point(draft: Draft) -> int | None:

@@ -72,11 +72,17 @@ def _known(run: Run, gone: Mapping[str, Gone]) -> list[Identifier]:
 
 
 def _elsewhere(source: str, known: Iterable[Identifier]) -> dict[int, list[str]]:
-    """Name the other sources of these records."""
+    """Name the other sources of these records, and the sources of those that were merged into them."""
+    numbers = [one.object_id for one in known]
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Identifier.objects.exclude(source_id=source).filter(object_id__in=[one.object_id for one in known])
-    for number, name in rows.order_by("source_id").values_list("object_id", "source__name"):
-        found[number].append(name)
+    other = Identifier.objects.filter(object_id__in=numbers).exclude(source_id=source)
+    merged = Identifier.objects.filter(object__heir_id__in=numbers)
+    for number, name in (
+        *other.order_by("source_id").values_list("object_id", "source__name"),
+        *merged.order_by("source_id").values_list("object__heir_id", "source__name"),
+    ):
+        if number is not None and name not in found[number]:
+            found[number].append(name)
     return found
 
 
@@ -99,7 +105,7 @@ def _departed(run: Run, known: Identifier, gone: Gone, others: Sequence[str], by
         words=[gone.reason],
     )
     if others:
-        line.words.append(f"Gardée : une autre source la donne ({', '.join(others)}).")
+        line.words.append(f"Gardée : donnée aussi par {', '.join(others)}.")
     elif choice is WhenGone.ASK or not gone.sure:
         line.words.append("À décider : rien n'est changé.")
     elif run.dry:
