@@ -80,15 +80,6 @@ def by_ids(numbers: Iterable[int]) -> dict[int, CommuneLine]:
     return {number: line for number, line in found.items() if line}
 
 
-def own_number(number: int) -> int:
-    """Give our own number of a commune named by ours or the network's; raises `Unknown`."""
-    line = atlas().get(number)
-    if line is None:
-        message = f"Aucune commune ne porte le numéro {number}."
-        raise Unknown(message)
-    return line.id
-
-
 def heirs(codes: Iterable[str]) -> list[str]:
     """Translate INSEE codes into living ones: a merged commune gives the one that took it in."""
     known = atlas()
@@ -162,11 +153,6 @@ def _parts_of(number: int) -> set[int]:
             found.add(one)
             waiting.extend(links.get(one, ()))
     return found
-
-
-def count_living() -> int:
-    """Count the communes of France that exist today."""
-    return atlas().count_living()
 
 
 def departement_outlines() -> bytes:

@@ -1,12 +1,9 @@
 """Criteria that do not go together, or not with a kind of record."""
 
-from collections.abc import Iterator
 from functools import cache
 
-from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.fields.kinds_of import only
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.types import Ref
 from sitra.catalog.rules.validation.known import Forbids
 
 APART: tuple[frozenset[int], ...] = (
@@ -40,10 +37,3 @@ def _table() -> dict[int, Forbids]:
         )
         for number in numbers
     }
-
-
-def places_of(vocabulary: str) -> Iterator[str]:
-    """Give the paths of the fields that hold terms of a vocabulary."""
-    for field in FIELDS:
-        if isinstance(field.type, Ref) and field.type.vocabulary == vocabulary and not field.aspect_only:
-            yield field.path

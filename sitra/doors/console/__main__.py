@@ -29,6 +29,7 @@ out = Console()
 err = Console(stderr=True)
 
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port d'écoute.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans rien écrire.")]
 Host = Annotated[str, typer.Option(envvar="HOST", help="Adresse d'écoute.")]
 
 
@@ -66,9 +67,7 @@ def import_(
     ],
     *,
     source: Annotated[str, typer.Option(help="Source, si elle ne se devine pas du contenu du fichier.")] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans toucher aux fiches.")
-    ] = False,
+    dry_run: DryRun = False,
     gone: Annotated[
         WhenGone, typer.Option(help="Que faire des fiches disparues de la source : ask = seulement les dire.")
     ] = WhenGone.ASK,
@@ -111,9 +110,7 @@ def index_status() -> None:
 def vocabulary_load(
     path: Annotated[Path, typer.Argument(help="elements_reference.json (ou .gz), ou archive d'un export.")],
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans rien écrire.")
-    ] = False,
+    dry_run: DryRun = False,
     details: Annotated[bool, typer.Option("--details", help="Nomme chaque terme qui change.")] = False,
 ) -> None:
     """Charge un vocabulaire complet et dit ce qu'il change ; peut être relancé sans risque."""
@@ -141,9 +138,7 @@ def places_load(
         typer.Argument(help="Communes d'un réseau v002 (communes.json, csv, .gz ou archive d'export)."),
     ] = None,
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans rien écrire.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Charge le code officiel livré avec Sitra ou, d'un fichier, les numéros d'un réseau."""
     with ground.database():
@@ -157,9 +152,7 @@ def places_load(
 def places_amend(
     path: Annotated[Path, typer.Argument(help="Mouvements de communes de l'Insee (v_mvt_commune_….csv).")],
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Dit ce qui changerait, sans rien écrire.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Applique les fusions, rétablissements et changements de nom qui suivent le code officiel."""
     with ground.database():

@@ -118,8 +118,8 @@ def _data(name: str) -> Path:
 def _digest() -> str:
     """Fingerprint of all that the demonstration is made of: its files, and how they are read."""
     digest = hashlib.sha256()
-    for terms in sorted(vocabulary.SEED.glob("*.csv")):
-        digest.update(terms.read_bytes())
+    for seed in (*sorted(vocabulary.SEED.glob("*.csv")), *sorted(places.SEED.glob("*.json*"))):
+        digest.update(seed.read_bytes())
     for module in sorted(Path(rules.__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
     for name in ("outlines.json.gz", "network.json", *(name for name, _ in FILES)):

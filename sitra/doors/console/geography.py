@@ -33,9 +33,9 @@ def load(path: Path | None, out: Console, err: Console, *, dry_run: bool) -> Non
     with out.status("Numéros du réseau…"):
         told = actions.number(numbers.read(path), dry_run=dry_run)
     out.print(
-        f"{_mark(dry_run)} {escape(path.name)} : {told.numbered} communes numérotées, "
-        f"{told.unchanged} inchangées, {told.abroad} communes étrangères et {told.localities} lieux "
-        f"ajoutés, {len(told.refused)} refusées.",
+        f"{_mark(dry_run)} {escape(path.name)} : communes numérotées : {told.numbered} ; inchangées : "
+        f"{told.unchanged} ; ajoutées à l'étranger : {told.abroad} ; lieux ajoutés : {told.localities} ; "
+        f"refusées : {len(told.refused)}.",
         highlight=False,
     )
     _list(told.refused, err)

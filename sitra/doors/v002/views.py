@@ -47,13 +47,17 @@ def get_by_id(request: HttpRequest, number: str) -> bytes:
         {name: parameter(request, name) for name in question.GET_BY_ID_PARAMETERS}
     )
     delivery.opened(asked["projetId"], asked["apiKey"])
-    for wanted in (int(number), tourism.heirs([int(number)])[int(number)]):
-        query = asking.all_of([asking.within(PUBLIC), asking.one_of("id", [wanted])])
-        found = search.found(query, first=0, count=1, order="IDENTIFIANT")
-        if records := _records(found.numbers, asked):
-            return records[0]
+    wanted = int(number)
+    if records := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
+        return records[0]
     message = f"Aucun objet touristique publié ne porte l'identifiant {number}."
     raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
+
+
+def _one(number: int, asked: Mapping[str, Any]) -> list[bytes]:
+    """Give the published record of a number, or nothing."""
+    query = asking.all_of([asking.within(PUBLIC), asking.one_of("id", [number])])
+    return _records(search.found(query, first=0, count=1, order="IDENTIFIANT").numbers, asked)
 
 
 @service

@@ -92,10 +92,6 @@ class Atlas:
         """Give a commune, living or former, by its code."""
         return self._by_code.get(code)
 
-    def count_living(self) -> int:
-        """Count the communes of France that exist today."""
-        return sum(line.standing is Standing.COMMUNE and line.country == FRANCE for line in self)
-
     def suggest(self, words: str, limit: int) -> list[Offer]:
         """Offer communes whose name, past or present, or code begins so: exact names, then the biggest."""
         folded = fold(words)

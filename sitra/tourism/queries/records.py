@@ -158,12 +158,7 @@ def count_communes() -> int:
 
 def record_page(person: Person, number: int, language: str, revision: int | None = None) -> RecordPage:
     """Give one record as its page shows it, today or at a revision, to somebody who may consult it."""
-    row = TouristObject.objects.living().with_head().filter(pk=number).first()
-    if row is None:
-        message = f"Aucune fiche ne porte le numéro {number}."
-        raise Unknown(message)
-    reach = members.reach_of(person)
-    CONSULT.demand(reach, row)
+    row, reach = _consulted(person, number)
     latest = list(_revisions(row.pk)[: HISTORY_PAGE + 1])
     shown = latest[0] if revision is None else _past(reach, row, revision)
     kind, mine = Kind(row.kind), row.owner_id in reach.writes
@@ -194,12 +189,18 @@ def record_page(person: Person, number: int, language: str, revision: int | None
 
 def named(person: Person, number: int) -> Named:
     """Give the name of a record to somebody who may consult it."""
+    row, _ = _consulted(person, number)
+    return Named(row.pk, row.name)
+
+
+def _consulted(person: Person, number: int) -> tuple[TouristObject, Reach]:
     row = TouristObject.objects.living().with_head().filter(pk=number).first()
     if row is None:
         message = f"Aucune fiche ne porte le numéro {number}."
         raise Unknown(message)
-    CONSULT.demand(members.reach_of(person), row)
-    return Named(row.pk, row.name)
+    reach = members.reach_of(person)
+    CONSULT.demand(reach, row)
+    return row, reach
 
 
 def _past(reach: Reach, row: TouristObject, revision: int) -> Revision:
