@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.intake.rules import atout_france, museums, parts, tourisme_handicap
+from sitra.intake.rules import parts
 from sitra.intake.rules.draft import CommuneHint, Draft
-from sitra.intake.rules.sources import Reader
+from sitra.intake.rules.sources import Reader, atout_france, museums, tourisme_handicap
 from sitra.kit.texts import fold, label
 from sitra.places.events import Standing
 from sitra.places.rules.atlas import Atlas, CommuneLine

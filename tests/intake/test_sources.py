@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft3Validator
 
-from sitra.intake.rules import datatourisme_offers, localities, parts, wording
+from sitra.intake.rules import localities, parts, wording
 from sitra.intake.rules.draft import Draft, Read, Refusal, Unreadable
 from sitra.intake.rules.sources import SOURCES, guess
+from sitra.intake.rules.sources.datatourisme import offers
 from sitra.places.actions.loading import SEED
 from sitra.vocabulary.actions import seed_lines
 
@@ -381,7 +382,7 @@ def test_phones_are_numbers(written: str, kept: str) -> None:
     ],
 )
 def test_licences_are_said_alike(written: str, said: str) -> None:
-    assert datatourisme_offers.licence(written)[0] == said
+    assert offers.licence(written)[0] == said
 
 
 def test_zero_and_false_are_not_empty() -> None:

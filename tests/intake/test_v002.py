@@ -13,7 +13,7 @@ from sitra.intake import actions as intake, queries
 from sitra.intake.actions import Choices
 from sitra.intake.events import Outcome
 from sitra.intake.rules.draft import Draft, Gone, Note, Read, Refusal, Unreadable
-from sitra.intake.rules.sources import SOURCES, expected, guess
+from sitra.intake.rules.sources import SOURCES, guess
 from sitra.places import actions as places
 from sitra.places.rules.numbers import Numbered
 from sitra.tourism import queries as tourism
@@ -89,7 +89,7 @@ def test_a_real_archive_is_read_whole(shared: Path) -> None:
     path = folder / "json_export.zip"
     rows = read(path)
     assert guess(path) == "v002"
-    assert expected(path, "v002") == 100
+    assert SOURCES["v002"].expected(path) == 100
     assert len(drafts(rows)) == 5
     assert [row.external_id for row in rows if isinstance(row, Gone)] == ["123"]
     given = [

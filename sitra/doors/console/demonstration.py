@@ -18,8 +18,8 @@ from sitra.accounts import actions as accounts
 from sitra.accounts.queries import demo_accounts
 from sitra.delivery import actions as delivery
 from sitra.doors.console import ground
-from sitra.intake import actions as intake, rules
-from sitra.intake.rules.sources import SOURCES
+from sitra.intake import actions as intake
+from sitra.intake.rules.sources import SOURCES, fingerprint
 from sitra.kit import numbering
 from sitra.ledger import actions as ledger, queries as facts
 from sitra.ledger.events import Fact
@@ -120,8 +120,7 @@ def _digest() -> str:
     digest = hashlib.sha256()
     for seed in (*sorted(vocabulary.SEED.glob("*.csv")), *sorted(places.SEED.glob("*.json*"))):
         digest.update(seed.read_bytes())
-    for module in sorted(Path(rules.__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
+    digest.update(fingerprint().encode())
     for name in ("outlines.json.gz", "network.json", *(name for name, _ in FILES)):
         digest.update(_data(name).read_bytes())
     return digest.hexdigest()

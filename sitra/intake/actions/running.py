@@ -15,8 +15,8 @@ from sitra.intake.actions.batches import Progress, Stage
 from sitra.intake.actions.departing import missing
 from sitra.intake.events import APPLIED, SUBJECT, Standing, WhenGone
 from sitra.intake.models import Run
-from sitra.intake.rules.draft import Unreadable
-from sitra.intake.rules.sources import SOURCES, Reader, expected, fingerprint
+from sitra.intake.rules.draft import Source, Unreadable
+from sitra.intake.rules.sources import SOURCES, Reader, fingerprint
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
@@ -49,23 +49,25 @@ def _silent(_: Progress) -> None:
     pass
 
 
-def plan(path: Path, source: str, choices: Choices | None = None, *, tell: Tell = _silent) -> int:
-    """Say what a file of a known source (a key of `SOURCES`) would change; answers the number of the run.
+def plan(path: Path, source: str | Reader, choices: Choices | None = None, *, tell: Tell = _silent) -> int:
+    """Say what a file of a source (a key of `SOURCES`, or a reader) would change; answers the run's number.
 
     Nothing but the report is written. Raises `Unreadable` when nothing can be made of the file.
     """
-    return _through(_begun(path, source, choices or Choices(), dry=True), path, tell)
+    reader = SOURCES[source] if isinstance(source, str) else source
+    return _through(_begun(path, reader.SOURCE, choices or Choices(), dry=True), reader, path, tell)
 
 
-def apply(path: Path, source: str, choices: Choices | None = None, *, tell: Tell = _silent) -> int:
-    """Keep the records of a file of a known source; answers the number of the run.
+def apply(path: Path, source: str | Reader, choices: Choices | None = None, *, tell: Tell = _silent) -> int:
+    """Keep the records of a file of a source (a key of `SOURCES`, or a reader); answers the run's number.
 
     Each batch is one transaction together with its report and the place it has reached: a run that was
     killed goes on from there when it is asked for again with the same file and choices. Raises
     `Unreadable` when nothing can be made of the file, `Impossible` when its source is being read already.
     """
-    with _alone(source):
-        return _through(_begun(path, source, choices or Choices(), dry=False), path, tell)
+    reader = SOURCES[source] if isinstance(source, str) else source
+    with _alone(reader.SOURCE.code):
+        return _through(_begun(path, reader.SOURCE, choices or Choices(), dry=False), reader, path, tell)
 
 
 @contextmanager
@@ -92,24 +94,24 @@ def _held(source: str) -> bool:
 
 
 @transaction.atomic
-def _begun(path: Path, source: str, choices: Choices, *, dry: bool) -> Run:
+def _begun(path: Path, source: Source, choices: Choices, *, dry: bool) -> Run:
     """Take up the run that was cut, or begin another; others that were cut are given up."""
     if choices.owner is not None and not Member.objects.filter(pk=choices.owner).exists():
         message = f"Aucun membre ne porte le numéro {choices.owner}."
         raise Unknown(message)
-    whole = SOURCES[source].SOURCE.whole if choices.whole is None else choices.whole
+    whole = source.whole if choices.whole is None else choices.whole
     same = {
         "fingerprint": _fingerprint(path),
-        "reader": fingerprint(),
+        "reader": hashlib.sha256(f"{fingerprint()}{source.version}".encode()).hexdigest(),
         "gone": choices.gone.value,
         "whole": whole,
         "owner_id": choices.owner,
     }
-    cut = Run.objects.filter(source=source, standing=Standing.RUNNING.value, dry=dry)
+    cut = Run.objects.filter(source=source.code, standing=Standing.RUNNING.value, dry=dry)
     found = None if dry else cut.filter(**same).first()
     left = cut.exclude(pk=found.pk) if found else cut
     left.update(standing=Standing.ABANDONED.value, ended_at=timezone.now())
-    return found or Run.objects.create(source=source, file=path.name[:200], dry=dry, **same)
+    return found or Run.objects.create(source=source.code, file=path.name[:200], dry=dry, **same)
 
 
 def _fingerprint(path: Path) -> str:
@@ -120,10 +122,9 @@ def _fingerprint(path: Path) -> str:
         raise Unreadable(f"Le fichier « {path.name} » est absent ou ne peut pas être lu.") from None
 
 
-def _through(run: Run, path: Path, tell: Tell) -> int:
-    reader = SOURCES[run.source]
+def _through(run: Run, reader: Reader, path: Path, tell: Tell) -> int:
     try:
-        total = expected(path, run.source)
+        total = reader.expected(path)
         _read(run, reader, path, lambda: tell(Progress(run.cursor, total, run.counts)))
     except Unreadable:
         _end(run, Standing.FAILED)

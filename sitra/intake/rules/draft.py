@@ -73,6 +73,7 @@ class Source:
     """An outside source: its code, its French name, its licence and where it comes from.
 
     `whole` says that a file holds, as a rule, all that the source has: what is not there is gone.
+    `version` tells apart what, beside the program, decides how its files are read: a mapping made on screen.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Source:
     url: str
     notes: tuple[str, ...] = field(default=())
     whole: bool = True
+    version: str = ""
 
 
 type Read = Draft | Refusal | Gone | Note

@@ -5,17 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sitra.intake.rules import localities, parts, reading, wording
-from sitra.intake.rules.draft import Draft, Refusal, Source
+from sitra.intake.rules import localities, manifests, parts, reading, wording
+from sitra.intake.rules.draft import Draft, Refusal
+from sitra.intake.rules.glance import Glance
 from sitra.kit.texts import fold
 
-SOURCE = Source(
-    code="tourisme-handicap",
-    name="Établissements labellisés Tourisme & Handicap",
-    licence="Licence Ouverte",
-    url="https://www.data.gouv.fr/fr/datasets/marques-nationales-tourisme-et-handicap/",
-    notes=("Liste de mai 2020.",),
-)
+SOURCE = manifests.source(__name__)
 COLUMNS = (
     "nom etablissement",
     "adresse",
@@ -145,6 +140,16 @@ HANDICAPS = {
     "mental": (1225, 1196, "mentale", "intellectual"),
 }
 """Handicap -> LabelTourismeHandicap, TourismeAdapte, and how it is said."""
+
+
+def recognises(seen: Glance) -> bool:
+    """Say whether a table has the columns of this source."""
+    return seen.columns.issuperset(COLUMNS)
+
+
+def expected(path: Path) -> int:
+    """Count the lines of the table."""
+    return reading.count_rows(path)
 
 
 def read(path: Path) -> Iterator[Draft | Refusal]:

@@ -4,16 +4,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sitra.intake.rules import localities, parts, reading, wording
-from sitra.intake.rules.draft import Draft, Refusal, Source
+from sitra.intake.rules import localities, manifests, parts, reading, wording
+from sitra.intake.rules.draft import Draft, Refusal
+from sitra.intake.rules.glance import Glance
 from sitra.kit.texts import fold
 
-SOURCE = Source(
-    code="museofile",
-    name="Musées de France (Muséofile, ministère de la Culture)",
-    licence="Licence Ouverte",
-    url="https://data.culture.gouv.fr/explore/dataset/musees-de-france-base-museofile/",
-)
+SOURCE = manifests.source(__name__)
 COLUMNS = (
     "identifiant",
     "adresse",
@@ -53,6 +49,16 @@ PROTECTIONS = (
     ("inscri", 3255),
 )
 """What a folded protection starts with -> term of PatrimoineCulturelCategorie."""
+
+
+def recognises(seen: Glance) -> bool:
+    """Say whether a table has the columns of this source."""
+    return seen.columns.issuperset(COLUMNS)
+
+
+def expected(path: Path) -> int:
+    """Count the lines of the table."""
+    return reading.count_rows(path)
 
 
 def read(path: Path) -> Iterator[Draft | Refusal]:

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sitra.intake.rules import localities, parts, reading, wording
-from sitra.intake.rules.draft import Draft, Refusal, Source
+from sitra.intake.rules import localities, manifests, parts, reading, wording
+from sitra.intake.rules.draft import Draft, Refusal
+from sitra.intake.rules.glance import Glance
 from sitra.kit.texts import fold
 
-SOURCE = Source(
-    code="atout-france",
-    name="Hébergements classés (Atout France)",
-    licence="Licence Ouverte",
-    url="https://www.data.gouv.fr/fr/datasets/hebergements-collectifs-classes-en-france/",
-)
+SOURCE = manifests.source(__name__)
 COLUMNS = (
     "date de classement",
     "typologie etablissement",
@@ -117,6 +113,16 @@ _COUNTED = (
     (_UNITS, "logements", "units"),
     (_DWELLINGS, "logements", "units"),
 )
+
+
+def recognises(seen: Glance) -> bool:
+    """Say whether a table has the columns of this source."""
+    return seen.columns.issuperset(COLUMNS)
+
+
+def expected(path: Path) -> int:
+    """Count the lines of the table."""
+    return reading.count_rows(path)
 
 
 def read(path: Path) -> Iterator[Draft | Refusal]:

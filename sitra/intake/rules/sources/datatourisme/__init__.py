@@ -4,28 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitra.intake.rules import (
-    archives,
-    datatourisme_offers as offers,
-    datatourisme_shapes as shapes,
-    parts,
-    wording,
-)
-from sitra.intake.rules.datatourisme_offers import first, many, texts
-from sitra.intake.rules.draft import CommuneHint, Draft, Note, Refusal, Source, Unreadable
+from sitra.intake.rules import archives, manifests, parts, wording
+from sitra.intake.rules.draft import CommuneHint, Draft, Note, Refusal, Unreadable
+from sitra.intake.rules.glance import Glance
 from sitra.intake.rules.json_texts import LARGEST, Unsound
+from sitra.intake.rules.sources.datatourisme import offers, shapes
+from sitra.intake.rules.sources.datatourisme.offers import first, many, texts
 from sitra.kit.texts import fold
 
 type Json = Mapping[str, Any]
 
-SOURCE = Source(
-    code="datatourisme",
-    name="DATAtourisme",
-    licence="Licence Ouverte",
-    url="https://www.datatourisme.fr/",
-    notes=("Des textes en langues étrangères sont des traductions automatiques, signalées comme telles.",),
-    whole=False,
-)
+SOURCE = manifests.source(__name__)
 FOLDER = "objects/"
 _INDEX = "index.json"
 
@@ -48,6 +37,16 @@ LANGUAGES = {
 
 _ADAPTED = 3943
 _METRES = 1000
+
+
+def recognises(seen: Glance) -> bool:
+    """Say whether an archive holds objects."""
+    return any(name.startswith(FOLDER) for name in seen.names)
+
+
+def expected(path: Path) -> int:
+    """Count the objects of the archive."""
+    return sum(name.startswith(FOLDER) for name in archives.names(path))
 
 
 def read(path: Path) -> Iterator[Draft | Refusal | Note]:

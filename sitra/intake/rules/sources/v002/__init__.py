@@ -8,19 +8,13 @@ from typing import Any
 
 from sitra.catalog.rules.forms import stored
 from sitra.catalog.rules.kinds import Kind
-from sitra.intake.rules import archives, json_texts, reading
+from sitra.intake.rules import archives, json_texts, manifests, reading
 from sitra.intake.rules.archives import Archive
-from sitra.intake.rules.draft import CommuneHint, Draft, Gone, Note, Read, Refusal, Source, Unreadable
+from sitra.intake.rules.draft import CommuneHint, Draft, Gone, Note, Read, Refusal, Unreadable
+from sitra.intake.rules.glance import Glance
 from sitra.intake.rules.json_texts import Unsound
 
-SOURCE = Source(
-    code="v002",
-    name="Réseau v002",
-    licence="Selon les conditions du réseau",
-    url="",
-    notes=("Une archive est différentielle, sauf si l'on dit qu'elle contient tout.",),
-    whole=False,
-)
+SOURCE = manifests.source(__name__)
 GROUP = 50
 """Most records in a file of a grouped export."""
 
@@ -37,8 +31,12 @@ _BLOCKS = {kind.block: kind for kind in Kind}
 _SHAPES = (AttributeError, KeyError, TypeError, ValueError)
 
 
-def recognises(names: Iterable[str]) -> bool:
-    """Say whether the files of an archive are those of an export."""
+def recognises(seen: Glance) -> bool:
+    """Say whether a file is JSON, or an archive with the files of an export."""
+    return seen.is_json or _is_export(seen.names)
+
+
+def _is_export(names: Iterable[str]) -> bool:
     return any(pattern.search(name) for name in names for pattern in _OURS)
 
 
@@ -105,7 +103,7 @@ class _Export:
 
 def _archive(path: Path) -> Iterator[Read]:
     with archives.opened(path) as archive:
-        if not any(True for name in archive.names if not _XML.search(name) and recognises([name])):
+        if not any(True for name in archive.names if not _XML.search(name) and _is_export([name])):
             raise Unreadable(
                 f"L'archive « {path.name} » n'est pas un export v002 en JSON : elle n'a ni "
                 "« objets_modifies » ni « objets_supprimes.json ». Demandez un export au format JSON."

@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sitra.intake.rules import localities, parts, reading, wording
-from sitra.intake.rules.draft import Draft, Refusal, Source
+from sitra.intake.rules import localities, manifests, parts, reading, wording
+from sitra.intake.rules.draft import Draft, Refusal
+from sitra.intake.rules.glance import Glance
 from sitra.kit.texts import fold
 
-SOURCE = Source(
-    code="festivals",
-    name="Festivals en France (ministère de la Culture)",
-    licence="Licence Ouverte",
-    url="https://data.culture.gouv.fr/explore/dataset/festivals-global-festivals-_-pl/",
-    notes=("La période est une saison, pas une date : elle reste un texte.",),
-)
+SOURCE = manifests.source(__name__)
 _SEASON = "periode principale de deroulement du festival"
 _POSTAL_CODE = "code postal de la commune principale de deroulement"
 COLUMNS = (
@@ -126,6 +121,16 @@ _PARTS = (
     "sous categorie livre et litterature",
 )
 _YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
+
+
+def recognises(seen: Glance) -> bool:
+    """Say whether a table has the columns of this source."""
+    return seen.columns.issuperset(COLUMNS)
+
+
+def expected(path: Path) -> int:
+    """Count the lines of the table."""
+    return reading.count_rows(path)
 
 
 def read(path: Path) -> Iterator[Draft | Refusal]:
