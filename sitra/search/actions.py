@@ -97,9 +97,10 @@ def absorb(numbers: Iterable[int], upto: Position) -> None:
 
 
 def _touched(generation: models.Generation, numbers: set[int]) -> set[int]:
-    """Add to these records those that name them: they show a name, a place, a state of theirs."""
+    """Add to these records those that name them, and those that show the other end of a link of theirs."""
     if not numbers:
         return numbers
+    numbers |= set(tourism.heirs(tourism.ends_of(numbers)).values())
     searcher = generation.searcher()
     naming = searcher.search(asking.one_of("links", sorted(numbers)), limit=MOST_NAMING)
     found = searcher.fast_field_values("id", [address for _, address in naming.hits])

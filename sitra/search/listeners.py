@@ -1,6 +1,7 @@
 """What the read model does when records change."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from sitra.ledger.events import Position, Told
 from sitra.places.events import PlacesFact
@@ -36,4 +37,11 @@ class Indexing:
             actions.rebuild()
             return
         with actions.sole_writer():
-            actions.absorb((one.fact.subject_id for one in told), upto)
+            actions.absorb(chain.from_iterable(map(_records, told)), upto)
+
+
+def _records(told: Told) -> tuple[int, ...]:
+    """Give the record a fact is about, and those that show a link less or more since."""
+    details = told.fact.details
+    others = [details[key] for key in ("heir", "other") if key in details]
+    return told.fact.subject_id, *details.get("links", ()), *others

@@ -25,6 +25,37 @@ class Origin(StrEnum):
     SCHEDULED = "SCHEDULED"
 
 
+class Means(StrEnum):
+    """How somebody knows that a value is right."""
+
+    TYPED = "TYPED"
+    CALL = "CALL"
+    VISIT = "VISIT"
+    PROFESSIONAL = "PROFESSIONAL"
+    IMPORT = "IMPORT"
+
+    def label(self, language: str = "fr") -> str:
+        """Name of the means in French or English."""
+        return _MEANS[self][language == "en"]
+
+
+_MEANS = {
+    Means.TYPED: ("saisie", "typed"),
+    Means.CALL: ("appel", "call"),
+    Means.VISIT: ("visite", "visit"),
+    Means.PROFESSIONAL: ("professionnel", "professional"),
+    Means.IMPORT: ("import", "import"),
+}
+
+
+class Target(StrEnum):
+    """Whom the metadata of a partner is for, by its word on the wire."""
+
+    GENERAL = "general"
+    MEMBER = "membre"
+    PROJECT = "projet"
+
+
 class ObjectFact(StrEnum):
     """What is told of records."""
 
@@ -37,6 +68,24 @@ class ObjectFact(StrEnum):
     MERGED = "object.merged"
     PARTED = "object.parted"
     TOLD_APART = "object.told_apart"
+    CONFIRMED = "object.confirmed"
+    IDENTIFIED = "object.identified"
+    UNIDENTIFIED = "object.unidentified"
+    TAGGED = "object.tagged"
+    UNTAGGED = "object.untagged"
+    NOTED = "object.noted"
+    UNNOTED = "object.unnoted"
+    JOINED = "object.joined"
+    LEFT = "object.left"
+    METADATA_SET = "object.metadata_set"
+    METADATA_REMOVED = "object.metadata_removed"
 
 
-SUBJECT = "object"
+class SourceFact(StrEnum):
+    """What is told of outside sources."""
+
+    LOCKED = "source.locked"
+    UNLOCKED = "source.unlocked"
+
+
+SUBJECT, SOURCE = "object", "source"

@@ -1,13 +1,16 @@
 """Rights on records, each said once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from sitra.kit.errors import Forbidden
 from sitra.members.policy import Reach
 from sitra.tourism.events import State
-from sitra.tourism.models import TouristObject, TouristObjects
+from sitra.tourism.models import Lock, TouristObject, TouristObjects
+from sitra.tourism.rules.overlays import changed, covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +55,17 @@ class Consult:
 
 
 CONSULT = Consult()
+
+
+def demand_unlocked(row: TouristObject, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Refuse to change a value here that is held by the source of its record."""
+    locks = Lock.objects.filter(source__in=row.identifiers.values("source")).select_related("source")
+    held = list(locks)
+    for path in sorted(changed(before, after)) if held else ():
+        lock = next((one for one in held if covers(one.path, path) or covers(path, one.path)), None)
+        if lock:
+            message = (
+                f"Le champ « {path} » est tenu par la source « {lock.source.name} » : "
+                "demandez-lui de le corriger, ou faites lever ce verrou."
+            )
+            raise Forbidden(message)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import orjson
+
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import point
 from sitra.catalog.rules.tree import unknown_paths
@@ -12,6 +14,7 @@ from sitra.places import queries as places
 from sitra.places.rules.atlas import Atlas
 from sitra.tourism.actions.arrivals import Arrival
 from sitra.tourism.rules import content
+from sitra.tourism.rules.layers import apart
 
 _LONGEST = 200
 """Signs of an identifier at most: the width of its column."""
@@ -63,12 +66,14 @@ class Gate:
             return _refusal(
                 draft, "Aucun membre ne répond de cette commune : désignez un membre par défaut (--owner)."
             )
+        document, layers = apart(_placed(draft, commune) if commune else draft.document)
         return Arrival(
             external_id=draft.external_id,
             kind=Kind(draft.kind),
-            document=_placed(draft, commune) if commune else draft.document,
+            document=document,
             owner_id=owner,
             changed_on=draft.changed_on[:30],
+            layers=layers,
         )
 
     def _commune(self, draft: Draft) -> int | None:
@@ -87,7 +92,7 @@ class Gate:
         reason = ""
         if len(arrival.external_id) > _LONGEST:
             reason = f"Son identifiant dépasse {_LONGEST} signes."
-        elif _NUL in arrival.written:
+        elif _NUL in arrival.written or _NUL in orjson.dumps(dict(arrival.layers)):
             reason = "Un de ses textes contient un caractère nul : retirez-le."
         elif drawn["lon"] is not None and not (abs(drawn["lon"]) <= 180 and abs(drawn["lat"]) <= 90):  # noqa: PLR2004 - degrees
             reason = "Ses coordonnées sont hors de la Terre : corrigez-les."

@@ -16,7 +16,9 @@ from sitra.intake.models import Line, Run
 from sitra.intake.rules.draft import Draft, Gone, Note, Read, Refusal
 from sitra.kit.errors import TradeError
 from sitra.tourism.actions import Author, OutsideSource
-from sitra.tourism.actions.arrivals import Arrival, Meeting, settle, weigh
+from sitra.tourism.actions.arrivals import Arrival, Meeting, weigh
+from sitra.tourism.actions.reconnecting import reconnect
+from sitra.tourism.actions.settling import settle
 from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules import content
 
@@ -70,6 +72,10 @@ class Stage:
         """Take note of rows that were settled before the run was cut."""
         for row in rows:
             self._note(row, self)
+
+    def reconnect(self) -> int:
+        """Put back links of some records whose other end has arrived since; answers how many records."""
+        return reconnect(self._source.code, self._by)
 
     def settle(self, rows: Sequence[Read]) -> None:
         """Settle rows in one transaction; when they fail together, one by one, so that only bad ones fail."""
@@ -161,13 +167,13 @@ class Stage:
             outcome=(Outcome.BACK if back else Outcome.CHANGED).value,
             external_id=one.arrival.external_id,
             object_id=one.row.pk,
-            name=content.columns(one.arrival.document)["name"],
+            name=content.columns(one.after or one.arrival.document)["name"],
             words=[*(["De nouveau dans la source : publiée."] if back else []), *said],
         )
 
     def _said(self, one: Meeting) -> list[str]:
         self._speech = self._speech or Speech("fr", Namer())
-        said = differences(one.before or {}, one.arrival.document, one.arrival.kind, self._speech)
+        said = differences(one.before or {}, one.after, one.arrival.kind, self._speech)
         more = [f"… et {len(said) - _SAID} autres différences."] if len(said) > _SAID else []
         return said[:_SAID] + more
 

@@ -10,6 +10,7 @@ from sitra.tourism.actions import Author, change_state
 from sitra.tourism.actions.arrivals import Meeting
 from sitra.tourism.events import State
 from sitra.tourism.models import Identifier, TouristObject
+from sitra.tourism.rules.registries import REGISTRIES
 
 PAGE = 500
 _AWAY = frozenset({State.HIDDEN, State.DELETED})
@@ -75,7 +76,7 @@ def _elsewhere(source: str, known: Iterable[Identifier]) -> dict[int, list[str]]
     """Name the other sources of these records, and the sources of those that were merged into them."""
     numbers = [one.object_id for one in known]
     found: dict[int, list[str]] = defaultdict(list)
-    other = Identifier.objects.filter(object_id__in=numbers).exclude(source_id=source)
+    other = Identifier.objects.filter(object_id__in=numbers).exclude(source_id__in=[source, *REGISTRIES])
     merged = Identifier.objects.filter(object__heir_id__in=numbers)
     for number, name in (
         *other.order_by("source_id").values_list("object_id", "source__name"),

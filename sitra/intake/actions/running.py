@@ -143,6 +143,8 @@ def _read(run: Run, reader: Reader, path: Path, tell: Callable[[], None]) -> Non
     for batch in batched(rows, BATCH):
         stage.settle(batch)
         tell()
+    while not run.dry and stage.reconnect():
+        tell()
     if run.whole:
         for gone in missing(run, stage.there, sure=not stage.unnamed):
             stage.settle(gone)

@@ -8,7 +8,7 @@ import tantivy
 
 from sitra.kit.texts import fold
 
-VERSION = "2"
+VERSION = "3"
 """Changes with this module: an index of another version is built anew."""
 
 TOKENIZERS = ("sitra_words", "sitra_french")

@@ -1,9 +1,11 @@
 """Changing records: one verb, one transaction, one fact. Called by `review` and `intake` only."""
 
-from sitra.tourism.actions.arrivals import Arrival, OutsideSource, Tally, take_in
+from sitra.tourism.actions.arrivals import Arrival, OutsideSource, Tally
+from sitra.tourism.actions.confirming import confirm
 from sitra.tourism.actions.expiring import expire
 from sitra.tourism.actions.records import Author, change_state, create, revise
 from sitra.tourism.actions.restoring import restore_field, restore_revision
+from sitra.tourism.actions.settling import take_in
 from sitra.tourism.actions.succession import merge, part, unmerge
 
 __all__ = (
@@ -12,6 +14,7 @@ __all__ = (
     "OutsideSource",
     "Tally",
     "change_state",
+    "confirm",
     "create",
     "expire",
     "merge",

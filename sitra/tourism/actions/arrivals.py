@@ -1,24 +1,18 @@
-"""Taking in many records of an outside source at once."""
+"""What arrives from an outside source, weighed against what is known of it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import orjson
-from django.db import connection, transaction
 from django.db.models import F
-from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.kit.errors import Stale
-from sitra.ledger import actions as ledger
-from sitra.places import queries as places
-from sitra.tourism.actions.records import Author, columns
-from sitra.tourism.events import ObjectFact, State
-from sitra.tourism.models import Identifier, Revision, Source, TouristObject
-from sitra.tourism.rules import content
+from sitra.catalog.rules.links import Parked, named, translated
+from sitra.tourism.models import Identifier, Lock, Overlay, Revision, TouristObject
+from sitra.tourism.rules.overlays import agreed, put
 
 
 @dataclass(frozen=True)
@@ -30,6 +24,8 @@ class Arrival:
     document: Mapping[str, Any]
     owner_id: int
     changed_on: str = ""
+    layers: Mapping[str, Any] = field(default_factory=dict)
+    """What came with the document and is kept beside it (`rules.layers`)."""
 
     @cached_property
     def written(self) -> bytes:
@@ -39,7 +35,8 @@ class Arrival:
     @cached_property
     def digest(self) -> str:
         """Fingerprint of the content, to leave alone what did not change."""
-        return hashlib.sha256(self.written).hexdigest()
+        beside = orjson.dumps(self.layers, option=orjson.OPT_SORT_KEYS) if self.layers else b""
+        return hashlib.sha256(self.written + beside).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +69,30 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """An arrival and the record it is known as; `before` is what that one says, when it differs."""
+    """An arrival and the record it is known as.
+
+    `before` is what the record says and `after` what it is to say, when that differs. `theirs` is what the
+    source says of values that were written over here (path -> value), `parked` what it names and we have not.
+    """
 
     arrival: Arrival
     identifier: Identifier
     before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] = field(default_factory=dict)
+    theirs: Mapping[str, Any] = field(default_factory=dict)
+    parked: Sequence[Parked] = ()
 
     @property
     def row(self) -> TouristObject:
         """The record."""
         return self.identifier.object
+
+    @property
+    def written(self) -> bytes:
+        """The document to be kept as JSON; as it arrived when nothing was kept from here."""
+        if self.after is self.arrival.document:
+            return self.arrival.written
+        return orjson.dumps(self.after, option=orjson.OPT_SORT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,56 +105,80 @@ class Weighed:
     """What says the same as its record."""
 
 
-def take_in(arrivals: Sequence[Arrival], *, source: OutsideSource, by: Author) -> Tally:
-    """Create what is new, revise what changed, leave the rest; safe to repeat.
-
-    A record already known by its identifier in `source` keeps its number, its owner and its state.
-    Of two arrivals with one identifier the last one counts.
-    """
-    with transaction.atomic():
-        return settle(weigh(arrivals, source.code), source=source, by=by)
-
-
 def weigh(arrivals: Sequence[Arrival], source: str) -> Weighed:
     """Say what arrivals of a source, by its code, would change; nothing is written.
 
     What the source says of a record that was merged is left alone: its heir says what was agreed upon.
+    A value that was written over here stays, unless it is locked to its source.
     """
     unique = {arrival.external_id: arrival for arrival in arrivals}
-    known = {
-        identifier.value: identifier
-        for identifier in Identifier.objects.select_related("object").filter(
-            source_id=source, value__in=list(unique)
-        )
-    }
-    moved = [key for key in known if known[key].digest != unique[key].digest]
-    documents = _documents(known[key].object_id for key in moved)
-    changed, alike = [], []
+    rows = Identifier.objects.select_related("object").filter(source_id=source, value__in=list(unique))
+    known = {identifier.value: identifier for identifier in rows}
+    moved = [one for key, one in known.items() if one.digest != unique[key].digest]
+    scales = _Scales(source, moved, [unique[one.value] for one in moved])
+    changed: list[Meeting] = []
+    alike: list[Meeting] = []
     for key, identifier in known.items():
-        before = documents.get(identifier.object_id)
-        if before is None or before == unique[key].document or identifier.object.heir_id:
-            alike.append(Meeting(unique[key], identifier))
-        else:
-            changed.append(Meeting(unique[key], identifier, before))
+        meeting = scales.weigh(unique[key], identifier)
+        (alike if meeting.before is None else changed).append(meeting)
     return Weighed([one for key, one in unique.items() if key not in known], changed, alike)
 
 
-@transaction.atomic
-def settle(weighed: Weighed, *, source: OutsideSource, by: Author) -> Tally:
-    """Write what was weighed; raises `Stale` when a record changed in the meantime."""
-    kept, _ = Source.objects.update_or_create(
-        code=source.code,
-        defaults={"name": source.name, "licence": source.licence, "url": source.url},
-    )
-    for arrival in (*weighed.fresh, *(one.arrival for one in weighed.changed)):
-        content.demand_sound(arrival.document, arrival.kind, typed=False)
-    rows = _create(weighed.fresh, kept, by)
-    _revise(weighed.changed, by)
-    renewed = [one for one in weighed.alike if one.identifier.digest != one.arrival.digest]
-    _remember((*weighed.changed, *renewed))
-    numbers = {one.arrival.external_id: one.row.pk for one in (*weighed.changed, *weighed.alike)}
-    numbers |= {arrival.external_id: row.pk for arrival, row in zip(weighed.fresh, rows, strict=True)}
-    return Tally(len(weighed.fresh), len(weighed.changed), len(weighed.alike), numbers)
+class _Scales:
+    """All that weighing a batch takes, brought at once."""
+
+    def __init__(self, source: str, moved: Sequence[Identifier], arrivals: Sequence[Arrival]) -> None:
+        numbers = [one.object_id for one in moved]
+        self._documents = _documents(numbers)
+        self._theirs: dict[int, dict[str, Any]] = {number: {} for number in numbers}
+        for row in Overlay.objects.filter(source_id=source, object_id__in=numbers):
+            self._theirs[row.object_id][row.path] = row.theirs
+        self._bases = _bases([one for one in moved if self._is_touched(one)])
+        self._locks = list(Lock.objects.filter(source_id=source).values_list("path", flat=True))
+        self._find = finder(source, arrivals)
+
+    def _is_touched(self, identifier: Identifier) -> bool:
+        """Say whether a record may say something else than its source did."""
+        row = identifier.object
+        return identifier.revision not in {None, row.revision} or bool(self._theirs[row.pk])
+
+    def weigh(self, arrival: Arrival, identifier: Identifier) -> Meeting:
+        before = self._documents.get(identifier.object_id)
+        if before is None or identifier.object.heir_id:
+            return Meeting(arrival, identifier)
+        document, parked = ours(arrival, self._find)
+        base = self._bases.get(identifier.object_id)
+        if base is None:
+            return Meeting(arrival, identifier, _unless(before, document), document, parked=parked)
+        for path, value in self._theirs[identifier.object_id].items():
+            base = put(base, path, value)
+        kept = agreed(base, before, document, self._locks)
+        after = document if kept.document == document else kept.document
+        return Meeting(arrival, identifier, _unless(before, after), after, kept.theirs, parked)
+
+
+def _unless(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return None if before == after else before
+
+
+type Find = Callable[[int], int | None]
+
+
+def finder(source: str, arrivals: Iterable[Arrival], more: Mapping[str, int] | None = None) -> Find:
+    """Know our numbers of the records that arrivals name by those of their source; `more` are new."""
+    asked = {str(one.number) for arrival in arrivals for one in named(arrival.document, arrival.kind)}
+    known = dict(more or {})
+    if asked:
+        rows = Identifier.objects.filter(source_id=source, value__in=list(asked))
+        known |= dict(rows.values_list("value", "object_id"))
+    return lambda number: known.get(str(number))
+
+
+def ours(arrival: Arrival, find: Find) -> tuple[Mapping[str, Any], list[Parked]]:
+    """Give the document of an arrival with our numbers, and the pieces that name records we do not have."""
+    if next(named(arrival.document, arrival.kind), None) is None:
+        return arrival.document, []
+    return translated(arrival.document, arrival.kind, find)
 
 
 def _documents(numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -151,126 +186,14 @@ def _documents(numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
     return dict(latest.values_list("object_id", "document"))
 
 
-def _create(arrivals: Sequence[Arrival], source: Source, by: Author) -> list[TouristObject]:
-    if not arrivals:
-        return []
-    now = timezone.now()
-    rows = TouristObject.objects.bulk_create(
-        TouristObject(
-            id=number,
-            identifier=f"SITRA2_{arrival.kind.code}_{number}",
-            kind=arrival.kind.value,
-            state=State.PUBLISHED.value,
-            owner_id=arrival.owner_id,
-            changed_at=now,
-            **drawn,
-        )
-        for number, arrival, drawn in zip(_numbers(len(arrivals)), arrivals, _drawn(arrivals), strict=True)
-    )
-    _snapshots(rows, arrivals, by)
-    Identifier.objects.bulk_create(
-        Identifier(
-            object=row,
-            source=source,
-            value=arrival.external_id,
-            digest=arrival.digest,
-            changed_on=arrival.changed_on,
-        )
-        for row, arrival in zip(rows, arrivals, strict=True)
-    )
-    ledger.record_all([by.fact(ObjectFact.CREATED, row) for row in rows])
-    return rows
-
-
-def _revise(meetings: Sequence[Meeting], by: Author) -> None:
-    """Move all these records on by one revision, unless someone else moved one of them."""
-    if not meetings:
-        return
-    now = timezone.now()
-    arrivals, rows = [one.arrival for one in meetings], [one.row for one in meetings]
-    drawn = _drawn(arrivals)
-    values = [
-        [row.pk for row in rows],
-        [row.revision for row in rows],
-        *([one[name] for one in drawn] for name in ("name", "commune_id", "lon", "lat", "expires_on")),
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            UPDATE {TouristObject._meta.db_table} AS kept
-            SET revision = kept.revision + 1, changed_at = %s,
-                name = new.name, commune_id = new.commune, lon = new.lon, lat = new.lat,
-                expires_on = new.expires_on
-            FROM unnest(
-                %s::bigint[], %s::int[], %s::text[], %s::bigint[], %s::float8[], %s::float8[], %s::date[]
-            ) AS new (id, seen, name, commune, lon, lat, expires_on)
-            WHERE kept.id = new.id AND kept.revision = new.seen
-            """,  # noqa: S608 - the name of our own table
-            [now, *values],
-        )
-        if cursor.rowcount != len(rows):
-            message = "La fiche a été modifiée entre-temps : relancez l'import."
-            raise Stale(message)
-    for row in rows:
-        row.revision, row.changed_at = row.revision + 1, now
-    _snapshots(rows, arrivals, by)
-    ledger.record_all([by.fact(ObjectFact.REVISED, row) for row in rows])
-
-
-def _snapshots(rows: Sequence[TouristObject], arrivals: Sequence[Arrival], by: Author) -> None:
-    """Write the revisions by COPY, the documents as they were written for their fingerprints."""
-    fields = [field for field in Revision._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {Revision._meta.db_table} ({names}) FROM STDIN") as stream,
-    ):
-        for row, arrival in zip(rows, arrivals, strict=True):
-            revision = Revision(
-                object=row,
-                number=row.revision,
-                state=row.state,
-                at=row.changed_at,
-                person=by.person,
-                member=by.member,
-                origin=by.origin.value,
-                words=by.words,
-            )
-            values = {field.name: getattr(revision, field.attname) for field in fields}
-            stream.write_row([*({**values, "document": arrival.written.decode()}).values()])
-
-
-def _remember(meetings: Sequence[Meeting]) -> None:
-    """Keep what was last seen at the source."""
-    if not meetings:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            UPDATE {Identifier._meta.db_table} AS kept
-            SET digest = new.digest, changed_on = new.changed_on
-            FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (id, digest, changed_on)
-            WHERE kept.id = new.id
-            """,  # noqa: S608 - the name of our own table
-            [
-                [one.identifier.pk for one in meetings],
-                [one.arrival.digest for one in meetings],
-                [one.arrival.changed_on for one in meetings],
-            ],
-        )
-
-
-def _drawn(arrivals: Sequence[Arrival]) -> list[dict[str, Any]]:
-    """Give what the table of records keeps beside the documents."""
-    communes = places.atlas()
-    return [columns(arrival.document, communes) for arrival in arrivals]
-
-
-def _numbers(count: int) -> list[int]:
-    """Take the numbers of new records from where the database takes them, so that they name themselves."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [TouristObject._meta.db_table, count],
-        )
-        return [number for (number,) in cursor.fetchall()]
+def _bases(touched: Sequence[Identifier]) -> dict[int, Mapping[str, Any]]:
+    """Give what these records said when their source last wrote them."""
+    wanted = {one.object_id: one.revision for one in touched}
+    if not wanted:
+        return {}
+    rows = Revision.objects.filter(object_id__in=list(wanted), number__in=list(set(wanted.values())))
+    return {
+        number: document
+        for number, revision, document in rows.values_list("object_id", "number", "document")
+        if wanted[number] == revision
+    }

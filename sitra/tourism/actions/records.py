@@ -17,10 +17,14 @@ from sitra.members.models import Member
 from sitra.places import queries as places
 from sitra.places.rules.atlas import Atlas
 from sitra.tourism import queries
-from sitra.tourism.events import SUBJECT, ObjectFact, Origin, State
-from sitra.tourism.models import Revision, TouristObject
+from sitra.tourism.actions.linking import demand_known, keep_links
+from sitra.tourism.actions.noting import note, reckon
+from sitra.tourism.events import SUBJECT, Means, ObjectFact, Origin, State
+from sitra.tourism.models import Confirmation, Revision, TouristObject
+from sitra.tourism.policy import demand_unlocked
 from sitra.tourism.rules import content
 from sitra.tourism.rules.moves import move
+from sitra.tourism.rules.overlays import changed
 
 _TOLD = 5
 """Faults told at once when a publication is refused."""
@@ -72,6 +76,8 @@ def create(
     """Write the first revision of a new record."""
     typed = by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
+    if typed:
+        demand_known(document, kind)
     if state is State.PUBLISHED and typed:
         _demand_publishable(document, kind)
     now = timezone.now()
@@ -80,6 +86,8 @@ def create(
     row.identifier = f"SITRA2_{kind.code}_{row.pk}"
     row.save(update_fields=["identifier"])
     snapshot(row, document, by)
+    keep_links([row], [document], new=True)
+    note(row, document, _word(row, by, [""]))
     ledger.record(by.fact(ObjectFact.CREATED, row))
     return row
 
@@ -94,9 +102,17 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
     content.demand_sound(document, kind, typed=typed)
     if row.state == State.PUBLISHED and typed:
         _demand_publishable(document, kind)
+    if typed:
+        demand_known(document, kind, latest.document)
+        demand_unlocked(row, latest.document, document)
     advance(row, seen, Change(document=document, columns=columns(document)))
     snapshot(row, document, by)
-    ledger.record(by.fact(ObjectFact.REVISED, row))
+    touched = keep_links([row], [document])
+    if typed:
+        note(row, document, _word(row, by, sorted(changed(latest.document, document))))
+    else:
+        reckon(row, document)
+    ledger.record(by.fact(ObjectFact.REVISED, row, **_links(touched, row)))
     return row
 
 
@@ -126,6 +142,17 @@ def columns(document: Mapping[str, Any], communes: Atlas | None = None) -> dict[
         line = (communes or places.atlas()).get(drawn["commune_id"])
         drawn["commune_id"] = line.id if line else None
     return drawn
+
+
+def _word(row: TouristObject, by: Author, paths: list[str]) -> Confirmation:
+    """Whoever writes a value says that it is right."""
+    means = Means.IMPORT if by.origin is Origin.IMPORTED else Means.TYPED
+    return Confirmation(at=row.changed_at, means=means.value, person=by.person, member=by.member, paths=paths)
+
+
+def _links(touched: Mapping[int, list[int]], row: TouristObject) -> dict[str, Any]:
+    """Tell which records show a link less or more since this one was written."""
+    return {"links": touched[row.pk]} if row.pk in touched else {}
 
 
 def _demand_publishable(document: Mapping[str, Any], kind: Kind) -> None:

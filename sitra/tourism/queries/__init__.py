@@ -2,6 +2,7 @@
 
 from sitra.tourism.queries.answering import Past, answering, as_of, heirs
 from sitra.tourism.queries.judging import problems
+from sitra.tourism.queries.linking import ends_of, other_ends
 from sitra.tourism.queries.records import (
     HISTORY_PAGE,
     RecordPage,
@@ -23,9 +24,11 @@ __all__ = (
     "as_of",
     "count_communes",
     "count_living",
+    "ends_of",
     "heirs",
     "named",
     "numbers_after",
+    "other_ends",
     "problems",
     "record_page",
     "wholes",

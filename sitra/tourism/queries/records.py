@@ -1,6 +1,6 @@
 """Reads of records, each named after its reader."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sitra.accounts.models import Person
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.forms import Head, Owner
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.links import with_other_ends
 from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
@@ -21,6 +22,7 @@ from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Identifier, Revision, TouristObject
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries.judging import Quality, quality
+from sitra.tourism.queries.linking import other_ends
 from sitra.tourism.rules import content, moves
 from sitra.vocabulary import queries as vocabulary
 
@@ -113,11 +115,13 @@ class Namer:
 
 
 def wholes(numbers: Iterable[int]) -> Iterator[Whole]:
-    """Give living records with their documents, for the read model."""
+    """Give living records with their documents and both ends of their links, for the read model."""
+    numbers = list(numbers)
+    ends = other_ends(numbers)
     rows = (
         TouristObject.objects.living()
         .with_head()
-        .filter(pk__in=list(numbers))
+        .filter(pk__in=numbers)
         .annotate(head_document=F("revisions__document"), head_number=F("revisions__number"))
         .filter(head_number=F("revision"))
     )
@@ -126,10 +130,19 @@ def wholes(numbers: Iterable[int]) -> Iterator[Whole]:
         commune = communes.living(row.commune_id) if row.commune_id else None
         yield Whole(
             head=_head(row),
-            document=getattr(row, "head_document"),  # noqa: B009 - an annotation
+            document=_linked(row, getattr(row, "head_document"), ends),  # noqa: B009 - an annotation
             commune_code=commune.code if commune else "",
             commune_name=commune.name if commune else "",
         )
+
+
+def _linked(
+    row: TouristObject, document: dict[str, Any], ends: Mapping[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Add the other ends of links, where the contract has a place for them: organisations have none."""
+    if row.pk not in ends or row.kind == Kind.STRUCTURE:
+        return document
+    return dict(with_other_ends(document, ends[row.pk]))
 
 
 def numbers_after(number: int, limit: int) -> list[int]:

@@ -225,14 +225,15 @@ def _sum_of_digits(digits: str) -> int:
     return sum(one - 9 if one > 9 else one for one in doubled)  # noqa: PLR2004 - digits
 
 
-def _siret(value: str) -> bool:
+def is_siret(value: str) -> bool:
+    """Say whether a text is a SIRET: fourteen digits that prove themselves."""
     digits = value.replace(" ", "")
     post = digits.startswith("356000000") and sum(map(int, digits)) % 5 == 0
     return bool(_SIRET.fullmatch(digits)) and (_sum_of_digits(digits) % 10 == 0 or post)
 
 
 _FORMS: dict[str, Callable[[str], bool]] = {
-    "siret": _siret,
+    "siret": is_siret,
     "url": lambda value: bool(_URL.fullmatch(value)) or value.startswith("MULTIMEDIA#"),
     "point": lambda value: value == "Point",
     "xml": lambda value: value.lstrip().startswith("<") and value.rstrip().endswith(">"),

@@ -1,4 +1,4 @@
-"""Tables of records."""
+"""Tables of records and of what becomes of them."""
 
 from typing import Any, ClassVar
 
@@ -42,6 +42,7 @@ class TouristObject(models.Model):
         "self", models.PROTECT, null=True, related_name="+", verbose_name="fiche qui la remplace"
     )
     expires_on = models.DateField("expire le", null=True, db_index=True)
+    due_on = models.DateField("à confirmer avant le", null=True, db_index=True)
     created_at = models.DateTimeField("création", auto_now_add=True)
     changed_at = models.DateTimeField("modification")
 
@@ -93,6 +94,24 @@ class Revision(models.Model):
         return f"{self.object_id} r{self.number}"
 
 
+class Link(models.Model):
+    """A record that another one names in its latest revision, by which field and as what."""
+
+    object = models.ForeignKey(TouristObject, models.PROTECT, related_name="links", verbose_name="fiche")
+    target = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="fiche nommée")
+    field = models.CharField("champ", max_length=150)
+    nature = models.CharField("nature", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "lien"
+        constraints = (
+            models.UniqueConstraint(fields=["object", "target", "field", "nature"], name="link_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.object_id} {self.nature} {self.target_id}"
+
+
 class Merger(models.Model):
     """Two records that turned out to be one: which went, which stayed, and what undoing it takes."""
 
@@ -113,47 +132,6 @@ class Merger(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.into_id}"
-
-
-class Source(models.Model):
-    """An outside source that records are taken from, and under which licence."""
-
-    code = models.CharField("code", max_length=40, primary_key=True)
-    name = models.CharField("nom", max_length=150)
-    licence = models.CharField("licence", max_length=80)
-    url = models.URLField("adresse", blank=True)
-
-    class Meta:
-        verbose_name = "source"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Identifier(models.Model):
-    """The name of a record in an outside source; it never moves to another record."""
-
-    object = models.ForeignKey(
-        TouristObject, models.PROTECT, related_name="identifiers", verbose_name="fiche"
-    )
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="source")
-    value = models.CharField("identifiant", max_length=200)
-    digest = models.CharField("empreinte", max_length=64, blank=True)
-    changed_on = models.CharField("mise à jour à la source", max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = "identifiant externe"
-        verbose_name_plural = "identifiants externes"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["source", "value"],
-                name="identifier_once",
-                violation_error_message="Une autre fiche porte déjà cet identifiant.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.source_id}:{self.value}"
 
 
 class Distinct(models.Model):

@@ -1,0 +1,162 @@
+"""What members and partners add to a record for themselves, outside its document and its revisions."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sitra.kit import texts
+from sitra.kit.errors import Impossible, Unknown
+from sitra.ledger import actions as ledger
+from sitra.members.models import Member
+from sitra.tourism.actions.records import Author, latest_of
+from sitra.tourism.events import ObjectFact, State, Target
+from sitra.tourism.models import (
+    Collaboration,
+    InternalTag,
+    Metadata,
+    PrivateText,
+    Tagging,
+    TouristObject,
+)
+
+LONGEST = 5000
+"""Signs of a private text in one language at most."""
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,79}")
+_KEYS = frozenset(f"libelle{suffix}" for suffix in texts.SUFFIXES.values())
+
+
+@transaction.atomic
+def write_private(
+    number: int, member: Member, name: str, text: Mapping[str, str], *, title: str = "", by: Author
+) -> PrivateText:
+    """Write a member's own text on a record (`{libelleFr: …}`) under its technical name, or write it anew."""
+    row = _living(number)
+    if not _NAME.fullmatch(name):
+        message = f"« {name} » n'est pas un nom technique : lettres, chiffres, tirets, 80 signes au plus."
+        raise Impossible(message)
+    if not text or text.keys() - _KEYS:
+        wrong = ", ".join(sorted(text.keys() - _KEYS)) or "rien"
+        message = f"Un texte privé s'écrit par langue (libelleFr, libelleEn…), pas sous : {wrong}."
+        raise Impossible(message)
+    if any(not isinstance(one, str) or len(one) > LONGEST for one in text.values()):
+        message = f"Un texte privé a {LONGEST} signes au plus par langue."
+        raise Impossible(message)
+    kept, _ = PrivateText.objects.update_or_create(
+        object=row, member=member, name=name, defaults={"text": dict(text), "title": title}
+    )
+    ledger.record(by.fact(ObjectFact.NOTED, row, member=member.pk, text=name))
+    return kept
+
+
+@transaction.atomic
+def erase_private(number: int, member: Member, name: str, *, by: Author) -> None:
+    """Take away a member's own text from a record."""
+    row = _living(number)
+    gone, _ = PrivateText.objects.filter(object=row, member=member, name=name).delete()
+    _demand(gone, f"La fiche {number} n'a pas de donnée privée « {name} » de {member.name}.")
+    ledger.record(by.fact(ObjectFact.UNNOTED, row, member=member.pk, text=name))
+
+
+def internal_tag(member: Member, name: str) -> InternalTag:
+    """Give the internal criterion of a member by its name, whatever its capitals; made when it is new."""
+    if not name.strip():
+        message = "Un critère interne a un nom."
+        raise Impossible(message)
+    known = InternalTag.objects.filter(member=member, name__iexact=name.strip()).first()
+    return known or InternalTag.objects.create(member=member, name=name.strip()[:150])
+
+
+@transaction.atomic
+def tag(number: int, tag: InternalTag, *, comment: str = "", by: Author) -> Tagging:
+    """Put an internal criterion on a record; putting it again only changes the comment."""
+    row = _living(number)
+    kept, new = Tagging.objects.update_or_create(
+        object=row,
+        tag=tag,
+        defaults={"comment": comment[:255]},
+        create_defaults={"comment": comment[:255], "person": by.person, "at": timezone.now()},
+    )
+    if new:
+        ledger.record(by.fact(ObjectFact.TAGGED, row, tag=tag.pk))
+    return kept
+
+
+@transaction.atomic
+def untag(number: int, tag: InternalTag, *, by: Author) -> None:
+    """Take an internal criterion off a record; one that is not on it changes nothing."""
+    row = _living(number)
+    if Tagging.objects.filter(object=row, tag=tag).delete()[0]:
+        ledger.record(by.fact(ObjectFact.UNTAGGED, row, tag=tag.pk))
+
+
+@transaction.atomic
+def join(number: int, member: Member, *, by: Author) -> Collaboration:
+    """Let a member work on a record with its owner."""
+    row = _living(number)
+    if row.owner_id == member.pk:
+        message = f"{member.name} est déjà propriétaire de la fiche {number}."
+        raise Impossible(message)
+    kept, new = Collaboration.objects.get_or_create(
+        object=row, member=member, defaults={"since": timezone.now()}
+    )
+    if new:
+        ledger.record(by.fact(ObjectFact.JOINED, row, member=member.pk))
+    return kept
+
+
+@transaction.atomic
+def leave(number: int, member: Member, *, by: Author) -> None:
+    """End the work of a member on a record; one that did not work on it changes nothing."""
+    row = _living(number)
+    if Collaboration.objects.filter(object=row, member=member).delete()[0]:
+        ledger.record(by.fact(ObjectFact.LEFT, row, member=member.pk))
+
+
+@transaction.atomic
+def set_metadata(
+    number: int, node: str, content: Any, *, target: Target = Target.GENERAL, whose: int = 0, by: Author
+) -> Metadata:
+    """Keep what a partner says of a record under its node, for all or for one member or project (`whose`)."""
+    row = _living(number)
+    if not _NAME.fullmatch(node):
+        message = f"« {node} » n'est pas un nœud : lettres, chiffres, tirets, 80 signes au plus."
+        raise Impossible(message)
+    if (target is Target.GENERAL) != (whose == 0):
+        message = "Une métadonnée générale n'a pas de destinataire ; les autres en ont un."
+        raise Impossible(message)
+    kept, _ = Metadata.objects.update_or_create(
+        object=row, node=node, target=target.value, number=whose, defaults={"content": content}
+    )
+    ledger.record(by.fact(ObjectFact.METADATA_SET, row, node=node, target=target.value, whose=whose))
+    return kept
+
+
+@transaction.atomic
+def remove_metadata(
+    number: int, node: str, *, target: Target | None = None, whose: int | None = None, by: Author
+) -> int:
+    """Take away what a partner says of a record: all of a node, or one target of it; answers how many."""
+    row = _living(number)
+    rows = Metadata.objects.filter(object=row, node=node)
+    rows = rows.filter(target=target.value) if target else rows
+    rows = rows.filter(number=whose) if whose is not None else rows
+    gone, _ = rows.delete()
+    if gone:
+        ledger.record(by.fact(ObjectFact.METADATA_REMOVED, row, node=node))
+    return gone
+
+
+def _living(number: int) -> TouristObject:
+    row, _ = latest_of(number)
+    if row.state == State.DELETED:
+        message = f"La fiche {number} est supprimée : restaurez-la d'abord."
+        raise Impossible(message)
+    return row
+
+
+def _demand(found: object, message: str) -> None:
+    if not found:
+        raise Unknown(message)
