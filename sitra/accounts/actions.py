@@ -1,12 +1,15 @@
 """Opening accounts."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from sitra.accounts.models import Person
+from sitra.kit.errors import Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 
-ENROLLED = "accounts.enrolled"
+ENROLLED, ERASED = "accounts.enrolled", "accounts.erased"
 
 
 @transaction.atomic
@@ -20,4 +23,27 @@ def enrol(*, email: str, first_name: str, last_name: str, password: str, languag
     person.save()
     if not known:
         ledger.record(Fact(ENROLLED, "person", person.pk))
+    return person
+
+
+@transaction.atomic
+def erase(number: int) -> Person:
+    """Take away all that says who somebody is; what they did stays told, of an erased account.
+
+    Their number stays, so that the history of records and the ledger remain true: they say that one and the
+    same person did this and that, and no longer who. Every session ends. Erasing again changes nothing.
+    """
+    person = Person.objects.select_for_update().filter(pk=number).first()
+    if person is None:
+        message = f"Aucun compte ne porte le numéro {number}."
+        raise Unknown(message)
+    if person.erased_at:
+        return person
+    person.email = f"compte-{person.pk}@efface.invalid"
+    person.first_name = person.last_name = ""
+    person.is_active, person.last_login, person.erased_at = False, None, timezone.now()
+    person.set_unusable_password()
+    person.save()
+    EmailAddress.objects.filter(user_id=person.pk).delete()
+    ledger.record(Fact(ERASED, "person", person.pk))
     return person

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -21,6 +22,7 @@ class Person(AbstractBaseUser):
     last_name = models.CharField("nom", max_length=80)
     language = models.CharField("langue", max_length=5, default="fr")
     is_active = models.BooleanField("actif", default=True)
+    erased_at = models.DateTimeField("effacé le", null=True)
     joined_at = models.DateTimeField("inscription", auto_now_add=True)
 
     objects = PersonManager()
@@ -44,5 +46,7 @@ class Person(AbstractBaseUser):
 
     @property
     def full_name(self) -> str:
-        """First and last name."""
+        """First and last name; of an erased account, that it was."""
+        if self.erased_at:
+            return gettext("Compte effacé")
         return f"{self.first_name} {self.last_name}".strip()

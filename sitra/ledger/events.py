@@ -1,6 +1,6 @@
 """What is told, and to whom: facts, positions in the ledger, and the register of listeners."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -58,8 +58,30 @@ class Listener(Protocol):
     def absorb(self, told: Sequence[Told], upto: Position) -> None:
         """Take in these facts, then remember `upto`; all or nothing."""
 
+    def rewind(self, position: Position) -> None:
+        """Go back to a position: what follows is told again."""
+
 
 LISTENERS: dict[str, Listener] = {}
+
+
+PUBLIC: dict[str, frozenset[str]] = {}
+"""Name of a fact that is told outside -> the details that may be."""
+
+SUPERSEDED: set[str] = set()
+"""Facts of which the last one about a subject says all: older ones may be dropped one day."""
+
+COMPACTED = "ledger.compacted"
+
+
+def publish(names: Iterable[str], *details: str) -> None:
+    """Let facts be told outside, with these details; called from the `apps` room of their package."""
+    PUBLIC.update((name, frozenset(details)) for name in names)
+
+
+def supersede(names: Iterable[str]) -> None:
+    """Say that of these facts only the last about a subject need be kept; called from `apps`."""
+    SUPERSEDED.update(names)
 
 
 def listen(listener: Listener) -> None:

@@ -39,6 +39,11 @@ class Indexing:
         with actions.sole_writer():
             actions.absorb(chain.from_iterable(map(_records, told)), upto)
 
+    def rewind(self, position: Position) -> None:
+        """Read the ledger again from a position."""
+        with actions.sole_writer():
+            models.current().remember(position)
+
 
 def _records(told: Told) -> tuple[int, ...]:
     """Give the record a fact is about, and those that show a link less or more since."""

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from sitra.ledger.events import publish, supersede
+from sitra.tourism.events import ObjectFact
+
 
 class Tourism(AppConfig):
     """The records."""
@@ -9,3 +12,19 @@ class Tourism(AppConfig):
     name = "sitra.tourism"
     label = "tourism"
     verbose_name = "objets touristiques"
+
+    def ready(self) -> None:
+        """Say what of the facts of records may be told outside, and which make older ones useless."""
+        lasting = {ObjectFact.MERGED, ObjectFact.PARTED, ObjectFact.TOLD_APART, ObjectFact.DELETED}
+        told = {
+            ObjectFact.CREATED,
+            ObjectFact.REVISED,
+            ObjectFact.PUBLISHED,
+            ObjectFact.HIDDEN,
+            ObjectFact.DELETED,
+            ObjectFact.RESTORED,
+            ObjectFact.MERGED,
+            ObjectFact.PARTED,
+        }
+        publish((fact.value for fact in told), "revision", "kind", "heir", "other")
+        supersede(fact.value for fact in ObjectFact if fact not in lasting)

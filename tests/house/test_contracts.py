@@ -11,7 +11,7 @@ from tests.ground import ROOT
 
 SABOTAGE = {
     "Floors": ("sitra/places/queries.py", "from sitra.tourism import queries as up\n"),
-    "Rooms": ("sitra/tourism/models.py", "from sitra.tourism import queries as up\n"),
+    "Rooms": ("sitra/tourism/models/records.py", "from sitra.tourism import queries as up\n"),
     "Doors ignore": ("sitra/doors/site/views.py", "from sitra.doors.v002 import views as other\n"),
     "Doors never": ("sitra/doors/v002/views.py", "from sitra.tourism import models\n"),
     "Protected heart": ("sitra/doors/v002/views.py", "from sitra.tourism import actions\n"),

@@ -82,6 +82,9 @@ class Recorder(Listener):
             raise ConnectionError
         self.read = upto
 
+    def rewind(self, position: Position) -> None:
+        self.read = position
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_listener_that_fails_is_told_again() -> None:

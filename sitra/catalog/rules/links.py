@@ -86,7 +86,7 @@ def _pruned(node: Node) -> Node | None:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A piece of a document that waits for the record it names: `place` carries ranks, but for its own."""
+    """A piece of a document that waits for a record; `place` carries ranks, `[]` for one more of a list."""
 
     place: str
     number: int
@@ -115,13 +115,16 @@ def _translated(
             written[name] = [
                 one
                 for rank, item in enumerate(held)
-                if (one := _piece(item, child, find, (here, f"{here}[{rank}]"), parked)) is not None
+                if (one := _piece(item, child, find, (f"{here}[]", f"{here}[{rank}]"), parked)) is not None
             ]
             if held and not written[name]:
                 del written[name]
         elif held is not None:
             kept = _piece(held, child, find, (here, here), parked)
-            written.pop(name) if kept is None else written.update({name: kept})
+            if kept is None or (held and kept == {}):
+                del written[name]
+            else:
+                written[name] = kept
     return written
 
 
@@ -165,14 +168,13 @@ def taken_back(document: Mapping[str, Any], parked: Parked, number: int) -> dict
 
 def _put(holder: Any, steps: list[str], piece: Any) -> Any:
     step, *below = steps
+    if step == "[]":
+        return [*(holder if isinstance(holder, list) else ()), piece]
     if step.startswith("["):
         rank = int(step[1:-1])
         if not isinstance(holder, list) or rank >= len(holder):
             return holder
         return [_put(one, below, piece) if at == rank else one for at, one in enumerate(holder)]
     held = dict(holder) if isinstance(holder, Mapping) else {}
-    if below:
-        held[step] = _put(held.get(step, {}), below, piece)
-    else:
-        held[step] = [*held.get(step, []), piece] if isinstance(held.get(step), list) else piece
+    held[step] = _put(held.get(step, {}), below, piece) if below else piece
     return held

@@ -1,6 +1,7 @@
 """`sitra`: the command line."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,9 @@ vocabulary = typer.Typer(help="Le vocabulaire partagé : les termes que les fich
 app.add_typer(vocabulary, name="vocabulary", no_args_is_help=True)
 places = typer.Typer(help="Les communes : code officiel, numéros d'un réseau, fusions.")
 app.add_typer(places, name="places", no_args_is_help=True)
+
+facts = typer.Typer(help="Le journal : tout ce qui s'est passé, dans l'ordre.")
+app.add_typer(facts, name="ledger", no_args_is_help=True)
 
 out = Console()
 err = Console(stderr=True)
@@ -182,6 +186,46 @@ def places_show(
 
         ground.demand_migrated()
         geography.show(words, out)
+
+
+@facts.command("show")
+def facts_show(
+    since: Annotated[datetime | None, typer.Option(help="À partir de quel moment.")] = None,
+    *,
+    outside: Annotated[bool, typer.Option("--public", help="Seulement ce qui est dit au dehors.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Combien de faits.")] = 50,
+) -> None:
+    """Montre les faits, du plus ancien au plus récent."""
+    with ground.database():
+        from sitra.doors.console import telling  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        telling.show(since, out, limit=limit, outside=outside)
+
+
+@facts.command("replay")
+def facts_replay(
+    listener: Annotated[str, typer.Argument(help="Qui doit relire le journal : search…")],
+    since: Annotated[datetime, typer.Option(help="À partir de quel moment.")],
+) -> None:
+    """Fait relire le journal à l'un de ceux qui le suivent, depuis un moment."""
+    with ground.database():
+        from sitra.doors.console import telling  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        telling.replay(listener, since, out)
+
+
+@facts.command("compact")
+def facts_compact(
+    days: Annotated[int, typer.Option(min=30, help="Garde tout ce qui est plus récent, en jours.")] = 400,
+) -> None:
+    """Retire les vieux faits qu'un plus récent rend inutiles ; peut être interrompu et repris."""
+    with ground.database():
+        from sitra.doors.console import telling  # noqa: PLC0415 - needs the database
+
+        ground.demand_migrated()
+        telling.compact(days, out)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """One batch of rows: weighed, told, and written unless the run is dry; all or nothing."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,9 @@ from sitra.intake.actions.departing import bring_back, depart, returning
 from sitra.intake.events import Outcome
 from sitra.intake.models import Line, Run
 from sitra.intake.rules.draft import Draft, Gone, Note, Read, Refusal
+from sitra.kit.copying import copy_rows
 from sitra.kit.errors import TradeError
+from sitra.kit.texts import shorten
 from sitra.tourism.actions import Author, OutsideSource
 from sitra.tourism.actions.arrivals import Arrival, Meeting, weigh
 from sitra.tourism.actions.reconnecting import reconnect
@@ -22,8 +25,10 @@ from sitra.tourism.actions.settling import settle
 from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules import content
 
+_LONG = 80
 _SAID = 30
 """Differences said of one record."""
+_LINE = ("run_id", "outcome", "place", "external_id", "object_id", "revision", "name", "words")
 _TWICE = "Son identifiant paraît deux fois dans le fichier : la première fiche est gardée."
 
 
@@ -175,7 +180,7 @@ class Stage:
         self._speech = self._speech or Speech("fr", Namer())
         said = differences(one.before or {}, one.after, one.arrival.kind, self._speech)
         more = [f"… et {len(said) - _SAID} autres différences."] if len(said) > _SAID else []
-        return said[:_SAID] + more
+        return said[:_SAID] + more + [_overlaid(path, value) for path, value in sorted(one.theirs.items())]
 
     def _refused(self, refusal: Refusal) -> Line:
         return Line(
@@ -197,7 +202,7 @@ class Stage:
 
     def _keep(self, batch: Batch, rows: int) -> dict[str, Any]:
         """Write the report of a batch and how far the run is, in the transaction of what was done."""
-        Line.objects.bulk_create(batch.lines)
+        copy_rows(Line, _LINE, ([getattr(line, name) for name in _LINE] for line in batch.lines))
         counts = Counter(self.run.counts) + Counter(line.outcome for line in batch.lines)
         counts[Outcome.UNCHANGED.value] += batch.unchanged
         kept = {
@@ -216,6 +221,14 @@ def _new(run: Run, arrival: Arrival) -> Line:
         outcome=Outcome.NEW.value,
         external_id=arrival.external_id,
         name=content.columns(arrival.document)["name"],
+    )
+
+
+def _overlaid(path: str, theirs: Any) -> str:
+    """Say which value was kept as it is here, and what the source says instead."""
+    said = shorten(theirs if isinstance(theirs, str) else json.dumps(theirs, ensure_ascii=False), _LONG)
+    return f"Gardé d'ici : {path}. " + (
+        f"La source dit : {said}" if theirs is not None else "La source n'en dit rien."
     )
 
 

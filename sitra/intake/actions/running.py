@@ -156,5 +156,5 @@ def _end(run: Run, standing: Standing) -> None:
     run.standing, run.ended_at = standing.value, timezone.now()
     run.save(update_fields=["standing", "ended_at"])
     if standing is Standing.DONE and not run.dry:
-        details = {"source": run.source, "file": run.file, **run.counts}
+        details = {"source": run.source, **run.counts}
         ledger.record(Fact(APPLIED, SUBJECT, run.pk, details=details))

@@ -51,7 +51,7 @@ def draw_territory(
         getattr(row, field).set(rows)
     _refuse_circle(row)
     fact = PlacesFact.TERRITORY_DRAWN.value
-    ledger.record(Fact(fact, "territory", row.pk, person_id=by, details={"name": row.name}))
+    ledger.record(Fact(fact, "territory", row.pk, person_id=by))
     return row
 
 

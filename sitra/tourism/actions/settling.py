@@ -1,12 +1,14 @@
 """Taking in many records of an outside source at once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import orjson
 from django.db import connection, transaction
 from django.utils import timezone
 
+from sitra.kit.copying import copy_rows
 from sitra.kit.errors import Stale
 from sitra.ledger import actions as ledger
 from sitra.places import queries as places
@@ -23,9 +25,10 @@ from sitra.tourism.actions.arrivals import (
 from sitra.tourism.actions.linking import keep_links
 from sitra.tourism.actions.records import Author, columns
 from sitra.tourism.actions.sourcing import Received, remember
-from sitra.tourism.events import ObjectFact, State
+from sitra.tourism.events import Means, ObjectFact, State
 from sitra.tourism.models import Revision, Source, TouristObject
 from sitra.tourism.rules import content
+from sitra.tourism.rules.freshness import Word, first_due, moment
 
 
 def take_in(arrivals: Sequence[Arrival], *, source: OutsideSource, by: Author) -> Tally:
@@ -86,9 +89,12 @@ def _create(arrivals: Sequence[Arrival], source: Source, by: Author) -> list[Tou
             state=State.PUBLISHED.value,
             owner_id=arrival.owner_id,
             changed_at=now,
+            due_on=_due(arrival, document, now),
             **drawn,
         )
-        for number, arrival, drawn in zip(numbers, arrivals, _drawn(documents), strict=True)
+        for number, arrival, document, drawn in zip(
+            numbers, arrivals, documents, _drawn(documents), strict=True
+        )
     )
     texts = [
         arrival.written if document is arrival.document else _json(document)
@@ -103,6 +109,12 @@ def _create(arrivals: Sequence[Arrival], source: Source, by: Author) -> list[Tou
     remember(source, received, new=True)
     ledger.record_all([by.fact(ObjectFact.CREATED, row) for row in rows])
     return rows
+
+
+def _due(arrival: Arrival, document: Mapping[str, Any], now: datetime) -> date | None:
+    """Give the day on which a record is first to be asked again, as its source believes all of it."""
+    word = Word(moment(arrival.changed_on, now), Means.IMPORT, ("",))
+    return first_due(document, arrival.kind, (word,), now)
 
 
 def _revise(meetings: Sequence[Meeting], by: Author) -> None:
@@ -146,27 +158,29 @@ def _revise(meetings: Sequence[Meeting], by: Author) -> None:
     )
 
 
+_REVISION = ("object", "number", "document", "state", "at", "person", "member", "origin", "words")
+
+
 def _snapshots(rows: Sequence[TouristObject], documents: Sequence[bytes], by: Author) -> None:
-    """Write the revisions by COPY, the documents as they were written for their fingerprints."""
-    fields = [field for field in Revision._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {Revision._meta.db_table} ({names}) FROM STDIN") as stream,
-    ):
-        for row, document in zip(rows, documents, strict=True):
-            revision = Revision(
-                object=row,
-                number=row.revision,
-                state=row.state,
-                at=row.changed_at,
-                person=by.person,
-                member=by.member,
-                origin=by.origin.value,
-                words=by.words,
+    """Write the revisions, the documents as they were written for their fingerprints."""
+    author = by.person.pk if by.person else None, by.member.pk if by.member else None
+    copy_rows(
+        Revision,
+        _REVISION,
+        (
+            (
+                row.pk,
+                row.revision,
+                document.decode(),
+                row.state,
+                row.changed_at,
+                *author,
+                by.origin.value,
+                by.words,
             )
-            values = {field.name: getattr(revision, field.attname) for field in fields}
-            stream.write_row([*({**values, "document": document.decode()}).values()])
+            for row, document in zip(rows, documents, strict=True)
+        ),
+    )
 
 
 def _json(document: Mapping[str, Any]) -> bytes:

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.links import Parked
+from sitra.kit.copying import copy_rows
 from sitra.tourism.actions.arrivals import Arrival
 from sitra.tourism.actions.layering import keep_layers
 from sitra.tourism.events import Means
@@ -32,6 +34,9 @@ class Received:
     parked: Sequence[Parked]
 
 
+_ALL = ("",)
+
+
 def remember(source: Source, received: Sequence[Received], *, new: bool = False) -> None:
     """Keep what a source last said of these records, and that it believes it."""
     if not received:
@@ -45,31 +50,37 @@ def remember(source: Source, received: Sequence[Received], *, new: bool = False)
         numbers = [one.row.pk for one in looked]
         Overlay.objects.filter(source=source, object_id__in=numbers).delete()
         Awaited.objects.filter(source=source, object_id__in=numbers).delete()
-    Overlay.objects.bulk_create(
-        Overlay(object=one.row, source=source, path=path, theirs=value)
-        for one in looked
-        for path, value in one.theirs.items()
-    )
-    Awaited.objects.bulk_create(
-        Awaited(object=one.row, source=source, value=str(piece.number), place=piece.place, piece=piece.piece)
+    overlaid = [
+        (one.row.pk, source.pk, path, _json(value)) for one in looked for path, value in one.theirs.items()
+    ]
+    if overlaid:
+        copy_rows(Overlay, ("object", "source", "path", "theirs"), overlaid)
+    parked = [
+        (one.row.pk, source.pk, str(piece.number), piece.place, _json(piece.piece))
         for one in looked
         for piece in one.parked
-    )
+    ]
+    if parked:
+        copy_rows(Awaited, ("object", "source", "value", "place", "piece"), parked)
     keep_layers(source, [(one.row, one.arrival.layers) for one in looked if not new or one.arrival.layers])
     _believe(source, [one for one in received if not one.row.heir_id], new=new)
 
 
 def _name(source: Source, received: Sequence[Received]) -> None:
-    Identifier.objects.bulk_create(
-        Identifier(
-            object=one.row,
-            source=source,
-            value=one.arrival.external_id,
-            digest=one.arrival.digest,
-            changed_on=one.arrival.changed_on,
-            revision=one.row.revision,
-        )
-        for one in received
+    copy_rows(
+        Identifier,
+        ("object", "source", "value", "digest", "changed_on", "revision"),
+        (
+            (
+                one.row.pk,
+                source.pk,
+                one.arrival.external_id,
+                one.arrival.digest,
+                one.arrival.changed_on,
+                one.row.revision,
+            )
+            for one in received
+        ),
     )
 
 
@@ -96,7 +107,10 @@ def _renew(source: Source, received: Sequence[Received]) -> None:
 
 
 def _believe(source: Source, received: Sequence[Received], *, new: bool) -> None:
-    """Write down that the source believes what it says, but for what was written over it here."""
+    """Write down that the source believes what it says, but for what was written over it here.
+
+    New records were born with their due day.
+    """
     now = timezone.now()
     numbers = [one.row.pk for one in received]
     words: dict[int, list[Word]] = defaultdict(list)
@@ -105,20 +119,22 @@ def _believe(source: Source, received: Sequence[Received], *, new: bool) -> None
         Confirmation.objects.filter(source=source, object_id__in=numbers, means=Means.IMPORT.value).delete()
         for row in Confirmation.objects.filter(object_id__in=numbers):
             words[row.object_id].append(Word(row.at, Means(row.means), row.paths, row.besides))
-    said = [
-        Confirmation(
-            object=one.row,
-            source=source,
-            means=Means.IMPORT.value,
-            at=moment(one.arrival.changed_on, now),
-            paths=[""],
-            besides=besides[one.row.pk],
-        )
+    said = {
+        one.row.pk: Word(moment(one.arrival.changed_on, now), Means.IMPORT, _ALL, besides[one.row.pk])
         for one in received
-    ]
-    Confirmation.objects.bulk_create(said)
-    for one in said:
-        words[one.object_id].append(Word(one.at, Means.IMPORT, one.paths, one.besides))
+    }
+    copy_rows(
+        Confirmation,
+        ("object", "source", "means", "at", "paths", "besides"),
+        (
+            (number, source.pk, word.means.value, word.at, list(word.paths), list(word.besides))
+            for number, word in said.items()
+        ),
+    )
+    if new:
+        return
+    for number, word in said.items():
+        words[number].append(word)
     _reckon(received, words)
 
 
@@ -152,6 +168,10 @@ def _reckon(received: Sequence[Received], words: Mapping[int, Sequence[Word]]) -
             """,  # noqa: S608 - the name of our own table
             [[one.row.pk for one in received], due],
         )
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
 
 
 def _documents(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -1,0 +1,112 @@
+"""Links between records: both ends kept true, whoever says them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+
+from sitra.kit.errors import Impossible
+from sitra.ledger import queries as ledger
+from sitra.search.models import WHOLE, current
+from sitra.tourism import actions, queries
+from sitra.tourism.models import Link, TouristObject
+from sitra.tourism.queries.linking import naming
+from tests.cast import Cast, hotel
+
+
+def links(*ends: tuple[str, int]) -> dict[str, Any]:
+    return {
+        "liens": {
+            "liensObjetsTouristiquesTypes": [
+                {"type": nature, "objetTouristique": {"type": "HOTELLERIE", "id": number}}
+                for nature, number in ends
+            ]
+        }
+    }
+
+
+def shown(number: int) -> list[tuple[str, int]]:
+    (whole,) = queries.wholes([number])
+    found = whole.document.get("liens", {}).get("liensObjetsTouristiquesTypes", [])
+    return [(one["type"], one["objetTouristique"]["id"]) for one in found]
+
+
+def test_the_other_end_is_shown_while_the_link_is_said_and_published(cast: Cast) -> None:
+    stage, tour = cast.record(hotel("Étape")), cast.record(hotel("Tour"))
+    actions.revise(
+        tour.pk, {**hotel("Tour"), **links(("PARCOURS_ETAPE", stage.pk))}, seen=1, by=cast.author()
+    )
+    assert shown(stage.pk) == [("ETAPE_PARCOURS", tour.pk)]
+    assert shown(tour.pk) == [("PARCOURS_ETAPE", stage.pk)]
+    assert [one.number for one in naming(stage.pk)] == [tour.pk]
+    actions.change_state(tour.pk, "hide", seen=2, by=cast.author())
+    assert shown(stage.pk) == []
+    actions.change_state(tour.pk, "publish", seen=3, by=cast.author())
+    assert shown(stage.pk) == [("ETAPE_PARCOURS", tour.pk)]
+    actions.revise(tour.pk, hotel("Tour"), seen=4, by=cast.author())
+    assert shown(stage.pk) == []
+    assert not Link.objects.filter(object=tour).exists()
+
+
+def test_the_other_record_is_not_written(cast: Cast) -> None:
+    stage = cast.record(hotel("Étape"), owner="privas")
+    cast.record({**hotel("Tour"), **links(("PARCOURS_ETAPE", stage.pk))})
+    stage.refresh_from_db()
+    assert stage.revision == 1
+
+
+def test_a_link_said_at_both_ends_is_shown_once(cast: Cast) -> None:
+    stage, tour = cast.record(hotel("Étape")), cast.record(hotel("Tour"))
+    for here, there, nature in ((tour, stage, "PARCOURS_ETAPE"), (stage, tour, "ETAPE_PARCOURS")):
+        actions.revise(here.pk, {**hotel("X"), **links((nature, there.pk))}, seen=1, by=cast.author())
+    assert shown(stage.pk) == [("ETAPE_PARCOURS", tour.pk)]
+
+
+def test_a_link_to_a_merged_record_is_one_to_its_heir(cast: Cast) -> None:
+    old, heir, tour = (cast.record(hotel(name)) for name in ("Ancien", "Héritier", "Tour"))
+    actions.revise(tour.pk, {**hotel("Tour"), **links(("VEND_ICI", old.pk))}, seen=1, by=cast.author())
+    actions.merge(old.pk, into=heir.pk, document=hotel("Héritier"), seen=1, seen_into=1, by=cast.author())
+    assert shown(heir.pk) == [("PROPOSE_PRODUIT_DE", tour.pk)]
+    old.refresh_from_db()
+    actions.unmerge(old.pk, seen=old.revision, by=cast.author())
+    assert (shown(heir.pk), shown(old.pk)) == ([], [("PROPOSE_PRODUIT_DE", tour.pk)])
+
+
+def test_naming_a_record_that_does_not_exist_is_refused(cast: Cast) -> None:
+    with pytest.raises(Impossible, match="n° 999999 n'existe pas"):
+        cast.record({**hotel(), **links(("DEFAUT", 999_999))})
+    record = cast.record()
+    with pytest.raises(Impossible, match="n° 999999 n'existe pas"):
+        actions.revise(record.pk, {**hotel(), **links(("DEFAUT", 999_999))}, seen=1, by=cast.author())
+    assert TouristObject.objects.get(pk=record.pk).revision == 1
+
+
+def test_the_fact_names_the_records_whose_links_changed(cast: Cast) -> None:
+    one, two, tour = (cast.record(hotel(name)) for name in ("Un", "Deux", "Tour"))
+    for rank, target in enumerate((one, two), 1):
+        document = {**hotel("Tour"), **links(("PARCOURS_ETAPE", target.pk))}
+        actions.revise(tour.pk, document, seen=rank, by=cast.author())
+    assert ledger.last_details("object.revised")["links"] == sorted([one.pk, two.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_served_shows_the_other_end_and_drops_it(
+    transactional_cast: Cast, read_model: Callable[[], None]
+) -> None:
+    cast = transactional_cast
+    stage, tour = cast.record(hotel("Étape")), cast.record(hotel("Tour"))
+    read_model()
+    document = {**hotel("Tour"), **links(("PARCOURS_ETAPE", stage.pk))}
+    actions.revise(tour.pk, document, seen=1, by=cast.author())
+    read_model()
+    (end,) = served(stage.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert (end["type"], end["objetTouristique"]["nom"]) == ("ETAPE_PARCOURS", {"libelleFr": "Tour"})
+    actions.revise(tour.pk, hotel("Tour"), seen=2, by=cast.author())
+    read_model()
+    assert "liens" not in served(stage.pk)
+
+
+def served(number: int) -> Any:
+    (found,) = current().read(WHOLE, [number])
+    return orjson.loads(found or b"{}")
