@@ -11,7 +11,8 @@ from sitra.ledger import queries as ledger
 from sitra.search.models import WHOLE, current
 from sitra.tourism import actions, queries
 from sitra.tourism.models import Link, TouristObject
-from sitra.tourism.queries.linking import naming
+from sitra.tourism.policy import PUBLIC as ALL
+from sitra.tourism.queries.linking import around
 from tests.cast import Cast, hotel
 
 
@@ -39,7 +40,10 @@ def test_the_other_end_is_shown_while_the_link_is_said_and_published(cast: Cast)
     )
     assert shown(stage.pk) == [("ETAPE_PARCOURS", tour.pk)]
     assert shown(tour.pk) == [("PARCOURS_ETAPE", stage.pk)]
-    assert [one.number for one in naming(stage.pk)] == [tour.pk]
+    (there,) = around(stage.pk, ALL, "fr")
+    assert (there.number, there.words) == (tour.pk, "étape de")
+    (here,) = around(tour.pk, ALL, "en")
+    assert (here.number, here.words) == (stage.pk, "has as a stage")
     actions.change_state(tour.pk, "hide", seen=2, by=cast.author())
     assert shown(stage.pk) == []
     actions.change_state(tour.pk, "publish", seen=3, by=cast.author())
@@ -61,6 +65,7 @@ def test_a_link_said_at_both_ends_is_shown_once(cast: Cast) -> None:
     for here, there, nature in ((tour, stage, "PARCOURS_ETAPE"), (stage, tour, "ETAPE_PARCOURS")):
         actions.revise(here.pk, {**hotel("X"), **links((nature, there.pk))}, seen=1, by=cast.author())
     assert shown(stage.pk) == [("ETAPE_PARCOURS", tour.pk)]
+    assert len(around(stage.pk, ALL, "fr")) == 1
 
 
 def test_a_link_to_a_merged_record_is_one_to_its_heir(cast: Cast) -> None:

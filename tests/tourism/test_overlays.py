@@ -158,3 +158,17 @@ def test_what_is_agreed_comes_from_one_or_the_other_and_gives_the_source_back(
 )
 def test_a_path_covers_what_is_below_it(path: str, other: str, *, holds: bool) -> None:
     assert covers(path, other) is holds
+
+
+def test_what_differs_from_the_source_is_named_before_the_next_run(cast: Cast) -> None:
+    from sitra.catalog.rules.kinds import Kind
+    from sitra.tourism.queries.sourcing import differing
+
+    row = receive(cast, hotel())
+    assert differing(row.pk, Kind.HOTELLERIE, "fr") == []
+    actions.revise(row.pk, short(hotel(), "Écrit ici."), seen=1, by=cast.author())
+    (one,) = differing(row.pk, Kind.HOTELLERIE, "fr")
+    assert (one.label, one.ours, one.source_name) == ("Descriptif court (français)", "Écrit ici.", "Essai")
+    receive(cast, short(hotel("Hôtel B"), "Autre."))
+    (one,) = differing(row.pk, Kind.HOTELLERIE, "en")
+    assert (one.label, one.theirs) == ("Short description (French)", "Autre.")

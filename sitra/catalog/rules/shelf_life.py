@@ -41,6 +41,7 @@ _LISTS = {
     "contacts": ("Contacts", "Contacts"),
     "illustrations": ("Illustrations", "Pictures"),
     "multimedias": ("Multimédias", "Media"),
+    "liens.liensObjetsTouristiquesTypes": ("Liens", "Links"),
     "presentation.descriptifsThematises": ("Descriptifs thématisés", "Themed descriptions"),
 }
 """Path of a list of blocks -> its name in French and in English."""
@@ -56,9 +57,12 @@ class Value:
 
     def label(self, language: str = "fr") -> str:
         """Name of the value in French or English."""
-        if self.path in _LISTS:
-            return _LISTS[self.path][language == "en"]
-        return self.field.label(language)
+        return list_name(self.path, language) or self.field.label(language)
+
+
+def list_name(path: str, language: str = "fr") -> str:
+    """Name a list of blocks in French or English; nothing for other paths."""
+    return _LISTS[path][language == "en"] if path in _LISTS else ""
 
 
 def shelf_life(field: Field) -> int | None:

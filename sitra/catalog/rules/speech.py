@@ -9,12 +9,14 @@ from sitra.catalog.rules.types import (
     Choice,
     CommuneRef,
     ContactValue,
+    CriterionRef,
     Day,
     Decimal,
     Field,
     Integer,
     Localised,
     Point,
+    RecordRef,
     Ref,
     Time,
 )
@@ -45,6 +47,8 @@ class Speech:
             return self.words.term(int(value.get("id", 0)), self.language)
         if isinstance(kind, CommuneRef) and isinstance(value, Mapping):
             return self.words.commune(int(value.get("id", 0)))
+        if isinstance(kind, RecordRef | CriterionRef) and isinstance(value, Mapping):
+            return f"n° {value.get('id', '?')}"
         if isinstance(kind, Choice):
             return self.choice(kind, str(value))
         if isinstance(kind, Localised) and isinstance(value, Mapping):

@@ -1,5 +1,6 @@
 """What the screens show, put in the words and shapes the templates read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
@@ -8,9 +9,13 @@ from django.utils.translation import gettext as _, ngettext
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import Sheet
 from sitra.doors.workplace.forms import PAGE_SIZE, Criteria
-from sitra.kit.texts import fold
+from sitra.kit.texts import fold, shorten
 from sitra.search.queries import Card, Page
 from sitra.tourism.queries import RecordPage
+from sitra.tourism.queries.sourcing import Differing
+
+_LONGEST = 200
+"""Signs of a value shown beside another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,40 @@ def origins(record: RecordPage) -> list[OriginShown]:
         )
         for one in record.provenance
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingShown:
+    """A value that is not as its source gives it, in words."""
+
+    source: str
+    source_name: str
+    path: str
+    label: str
+    ours: str
+    theirs: str
+
+
+def differing(found: Iterable[Differing]) -> list[DifferingShown]:
+    """Put values that differ from their source into words; a list or a block is only counted."""
+    return [
+        DifferingShown(
+            one.source, one.source_name, one.path, one.label, _value_words(one.ours), _value_words(one.theirs)
+        )
+        for one in found
+    ]
+
+
+def _value_words(value: object) -> str:
+    if value is None:
+        return _("rien")
+    if isinstance(value, list):
+        return ngettext("%(count)d élément", "%(count)d éléments", len(value)) % {"count": len(value)}
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, dict):
+        return _("une autre valeur")
+    return shorten(str(value), _LONGEST)
 
 
 def _web(address: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
 from sitra.doors.workplace import shown
 from sitra.doors.workplace.forms import Criteria, place_words
@@ -16,7 +17,7 @@ from sitra.places import queries as places
 from sitra.search import queries as searching
 from sitra.tourism import queries as tourism
 from sitra.tourism.policy import CONSULT
-from sitra.tourism.queries import likeness
+from sitra.tourism.queries import freshness, likeness, linking, sourcing
 
 SHORTEST = 2
 
@@ -71,9 +72,11 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
     heir = tourism.answering(number)
     if heir != number:
         return redirect("workplace:record", heir, permanent=True)
-    page = tourism.record_page(request.user, number, get_language() or "fr", revision)
+    language = get_language() or "fr"
+    page = tourism.record_page(request.user, number, language, revision)
     context = {
         "record": page,
+        **_beside(request, page, language),
         "languages": shown.languages(page.sheet),
         "contacts": shown.contacts(page.sheet),
         "lacking": shown.lacking(page.sheet),
@@ -81,6 +84,19 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
         "wire": _wire_address(page.id),
     }
     return render(request, "workplace/record.html", context)
+
+
+def _beside(request: HttpRequest, page: tourism.RecordPage, language: str) -> dict[str, object]:
+    """Bring what stands beside a record: its neighbours and, for those who write it, how fresh it is."""
+    assert request.user.is_authenticated
+    scope = CONSULT.scope(members.reach_of(request.user))
+    beside: dict[str, object] = {"neighbours": linking.around(page.id, scope, language)}
+    if page.mine and page.shown == page.revision:
+        standings = freshness.standings(page.id, language)
+        beside["standings"] = standings
+        beside["due_count"] = sum(one.due for one in standings)
+        beside["differing"] = shown.differing(sourcing.differing(page.id, Kind(page.kind), language))
+    return beside
 
 
 @login_required

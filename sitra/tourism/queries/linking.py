@@ -7,21 +7,29 @@ from typing import Any
 
 from django.db.models import FETCH_RAISE, QuerySet
 
+from sitra.catalog.rules.fields import FIELDS
+from sitra.catalog.rules.fields.choices import LINK_TYPES
+from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.links import OTHER_END
 from sitra.tourism.events import State
 from sitra.tourism.models import Link, TouristObject
+from sitra.tourism.policy import Scope
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """A record that names another one, by which field and as what."""
+class Neighbour:
+    """A record that another one names or that names it, and what it is for that one."""
 
     number: int
     name: str
-    field: str
+    kind: str
+    words: str
     nature: str
+
+
+_NATURES = {word: (french, english) for word, french, english in LINK_TYPES.words}
 
 
 def other_ends(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
@@ -49,17 +57,48 @@ def ends_of(numbers: Iterable[int]) -> set[int]:
     return set(rows.values_list("target_id", flat=True))
 
 
-def naming(number: int, *, after: int = 0) -> list[Naming]:
-    """Give a page of the published records that name one, after the link of a number."""
-    rows = (
-        Link.objects.filter(
-            target_id__in=list(_merged_into({number})), object__state=State.PUBLISHED.value, pk__gt=after
-        )
-        .select_related("object")
-        .order_by("pk")
-        .fetch_mode(FETCH_RAISE)
-    )
-    return [Naming(row.object_id, row.object.name, row.field, row.nature) for row in rows[:PAGE]]
+def around(number: int, scope: Scope, language: str) -> list[Neighbour]:
+    """Give what a record names and what names it, among the records of a scope; at most `PAGE` each."""
+    ours = Link.objects.filter(object_id=number).select_related("target")
+    here = [(row.target, row) for row in _page(ours)]
+    goes_on = list(_merged_into({number}))
+    others = Link.objects.filter(target_id__in=goes_on, object__state=State.PUBLISHED.value)
+    there = [(row.object, row) for row in _page(others.exclude(object_id=number).select_related("object"))]
+    found = [
+        Neighbour(row.pk, row.name, Kind(row.kind).label(language), _as_here(link, language), link.nature)
+        for row, link in here
+        if scope.covers(row.state, row.owner_id)
+    ]
+    said = {(one.number, one.nature) for one in found}
+    return found + [
+        Neighbour(row.pk, row.name, Kind(row.kind).label(language), _as_there(link, language), "")
+        for row, link in there
+        if (row.pk, OTHER_END.get(link.nature, "")) not in said and scope.covers(row.state, row.owner_id)
+    ]
+
+
+def _page(rows: QuerySet[Link]) -> QuerySet[Link]:
+    return rows.order_by("pk").fetch_mode(FETCH_RAISE)[:PAGE]
+
+
+def _as_here(link: Link, language: str) -> str:
+    """Say what the named record is for the one that names it."""
+    if link.nature in _NATURES:
+        return _NATURES[link.nature][language == "en"]
+    return _field(link.field, language)
+
+
+def _as_there(link: Link, language: str) -> str:
+    """Say what the naming record is for the one that is named."""
+    if link.nature in OTHER_END:
+        return _NATURES[OTHER_END[link.nature]][language == "en"]
+    said = _as_here(link, language)
+    return f"named as: {said}" if language == "en" else f"nommée comme : {said}"
+
+
+def _field(path: str, language: str) -> str:
+    found = next((one for one in FIELDS if one.path == path), None)
+    return found.label(language).lower() if found else path
 
 
 def _ending() -> QuerySet[Link]:

@@ -48,17 +48,17 @@ def covers(path: str, other: str) -> bool:
 def _agreed(base: Any, ours: Any, theirs: Any, path: str, locks: _Locks) -> Any:
     if locks.holds(path) or ours in (base, theirs):
         return theirs
-    if _is_block(ours) and _is_block(theirs):
-        below = base if _is_block(base) else {}
+    if _is_block(ours) and (_is_block(theirs) or theirs is _NOTHING):
+        was, said = (one if _is_block(one) else {} for one in (base, theirs))
         found = {
             key: _agreed(
-                below.get(key, _NOTHING),
+                was.get(key, _NOTHING),
                 ours.get(key, _NOTHING),
-                theirs.get(key, _NOTHING),
+                said.get(key, _NOTHING),
                 f"{path}.{key}" if path else key,
                 locks,
             )
-            for key in {**ours, **theirs, **below}
+            for key in {**ours, **said, **was}
         }
         return {key: value for key, value in found.items() if value is not _NOTHING} or _NOTHING
     locks.kept[path] = None if theirs is _NOTHING else theirs
