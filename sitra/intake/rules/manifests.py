@@ -19,8 +19,8 @@ KINDS = ("from", "says", "kind")
 TERMS = ("from", "says", "kind", "field", "type", "term", "label")
 FIGURES = ("from", "says", "kind", "field")
 WORDS = ("from", "says", "fr", "en")
-FREE = frozenset({"note"})
-"""Columns that any table may have besides its own: they are for people."""
+FREE = frozenset({"note", "within"})
+"""Columns that any table may have besides its own: a note for people, what a class is a special case of."""
 
 _folded = lru_cache(maxsize=20_000)(fold)
 
