@@ -65,7 +65,7 @@ def _check_index(path: Path) -> None:
                 archive.json(_INDEX)
         except Unsound:
             raise Unreadable(
-                f"L'archive « {path.name} » est abîmée ({_INDEX} illisible) : téléchargez-la de nouveau."
+                f"{archive.called} a un {_INDEX} abîmé : téléchargez le flux de nouveau."
             ) from None
 
 
