@@ -50,7 +50,7 @@ def label(texts: Mapping[str, str]) -> Json:
     return {
         f"libelle{suffix}": words
         for code, suffix in SUFFIXES.items()
-        if (words := wording.clean(texts.get(code, "")))
+        if code in texts and (words := wording.clean(texts[code]))
     }
 
 
