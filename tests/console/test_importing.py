@@ -1,6 +1,7 @@
 """`sitra import`: what it says, what it asks for, and a folder in which something fails."""
 
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,6 +80,17 @@ def test_names_of_files_and_fields_are_said_as_they_are(cast: Cast, tmp_path: Pa
     told = said(tmp_path, status=1)
     for name in ("[bold]un[.zip", "[b]gras[/i]", "[b]deux[i].csv"):
         assert name in told
+
+
+def test_a_folder_that_is_an_export_is_imported_as_one(cast: Cast, tmp_path: Path) -> None:
+    del cast
+    zipped = export(tmp_path / "un.zip", [record(11), record(12)], removed=[13])
+    with zipfile.ZipFile(zipped) as archive:
+        archive.extractall(tmp_path / "flux")
+    told = said(tmp_path / "flux")
+    assert "flux : 2 créées, 0 modifiées, 0 inchangées, 0 refusées." in told
+    assert "Rien n'était à faire." in said(tmp_path / "flux")
+    assert "Rien n'était à faire." in said(zipped)
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:

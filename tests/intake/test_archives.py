@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from sitra.intake.rules import archives, json_texts
+from sitra.intake.rules import archives, folders, json_texts
 from sitra.intake.rules.draft import Draft, Note, Read, Refusal, Unreadable
 from sitra.intake.rules.json_texts import DEEPEST, Unsound
-from sitra.intake.rules.sources import SOURCES
+from sitra.intake.rules.sources import SOURCES, guess
 from tests.ground import ROOT
 from tests.intake.exports import export, record
 
@@ -280,3 +280,118 @@ def test_a_process_that_takes_too_much_would_be_seen(tmp_path: Path, monkeypatch
 def test_names_of_archives_are_sorted_as_people_count(tmp_path: Path) -> None:
     path = packed(tmp_path / "x.zip", *((f"o-{number}.json", b"1") for number in (10, 9, 1)))
     assert archives.names(path) == ["o-1.json", "o-9.json", "o-10.json"]
+
+
+def unpacked(path: Path, *entries: tuple[str, bytes]) -> Path:
+    for name, content in entries:
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(content)
+    return path
+
+
+def test_an_unpacked_export_says_what_its_zip_says(tmp_path: Path) -> None:
+    zipped = export(tmp_path / "x.zip", [record(n) for n in range(1, 13)], removed=[99], group=1)
+    with zipfile.ZipFile(zipped) as archive:
+        archive.extractall(tmp_path / "x")
+    assert read(tmp_path / "x") == read(zipped)
+    assert guess(tmp_path / "x") == "v002"
+    assert SOURCES["v002"].expected(tmp_path / "x") == SOURCES["v002"].expected(zipped)
+
+
+def test_a_folder_in_which_an_export_is_kept_deeper_is_no_export(tmp_path: Path) -> None:
+    assert guess(unpacked(tmp_path / "x", (f"deeper/{NAME}", good()))) is None
+
+
+def test_what_systems_leave_in_a_folder_is_passed_over_and_told(tmp_path: Path) -> None:
+    path = unpacked(tmp_path / "x", (NAME, good()), ("objets_modifies/.DS_Store", b"\0"))
+    draft, note = read(path)
+    assert isinstance(draft, Draft)
+    assert isinstance(note, Note)
+    assert note.words.endswith("ignorés : 1.")
+
+
+def outside(path: Path) -> None:
+    (path.parent / "secret.json").write_bytes(good())
+    (path / "objets_modifies/objets_modifies-2.json").symlink_to(path.parent / "secret.json")
+
+
+def above(path: Path) -> None:
+    (path.parent / "other").mkdir()
+    (path / "other").symlink_to(path.parent / "other")
+
+
+def many_folders(path: Path) -> None:
+    unpacked(path, ("a/" * (folders.DEEPEST + 2) + "x.json", b"1"))
+
+
+LEAVING: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a file outside": (outside, "sortir de ce dossier"),
+    "a folder outside": (above, "sortir de ce dossier"),
+    "nowhere": (lambda path: (path / "x.json").symlink_to("absent.json"), "sortir de ce dossier"),
+    "itself": (lambda path: (path / "x.json").symlink_to("x.json"), "sortir de ce dossier"),
+    "too deep": (many_folders, "emboîtés"),
+    "no UTF-8": (lambda path: Path(os.fsdecode(os.fsencode(path) + b"/\xff.json")).touch(), "UTF-8"),
+}
+"""Name -> what is added to a folder, word of the refusal."""
+
+
+@pytest.mark.parametrize("name", LEAVING)
+def test_a_bad_folder_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    spoil, word = LEAVING[name]
+    path = unpacked(tmp_path / "x", (NAME, good()))
+    assert len(read(path)) == 1
+    spoil(path)
+    with pytest.raises(Unreadable, match=word) as caught:
+        read(path)
+    assert "« x »" in str(caught.value)
+    assert str(caught.value).endswith(".")
+
+
+def test_a_link_within_a_folder_is_passed_over_and_told(tmp_path: Path) -> None:
+    path = unpacked(tmp_path / "x", (NAME, good()))
+    (path / "objets_modifies/again.json").symlink_to("objets_modifies-1.json")
+    (path / "loop").symlink_to(".")
+    draft, note = read(path)
+    assert isinstance(draft, Draft)
+    assert isinstance(note, Note)
+    assert note.words.endswith("ignorés : 2.")
+
+
+@pytest.mark.parametrize("bound", ["ENTRIES", "TOTAL"])
+def test_a_folder_has_the_bounds_of_a_zip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    path = unpacked(tmp_path / "x", (NAME, good()), (NAME.replace("1", "2"), good()))
+    assert len(read(path)) == 2
+    monkeypatch.setattr(archives, bound, 1)
+    with pytest.raises(Unreadable, match="en plusieurs parties"):
+        read(path)
+
+
+def test_a_pipe_in_a_folder_is_never_opened(tmp_path: Path) -> None:
+    path = unpacked(tmp_path / "x", (NAME, good()))
+    os.mkfifo(path / "objets_modifies/objets_modifies-2.json")
+    assert len(read(path)) == 1
+
+
+def test_a_file_of_a_folder_that_is_too_long_is_refused_alone(tmp_path: Path) -> None:
+    path = unpacked(tmp_path / "x", (NAME, good()))
+    with (path / "objets_modifies/objets_modifies-2.json").open("wb") as file:
+        file.write(b"[")
+        file.truncate(json_texts.LARGEST + 100)
+    fine, bad = read(path)
+    assert isinstance(fine, Draft)
+    assert isinstance(bad, Refusal)
+    assert "d'un seul tenant" in bad.reason
+
+
+def test_a_folder_is_told_apart_by_names_and_contents(tmp_path: Path) -> None:
+    seen = {
+        archives.fingerprint(unpacked(tmp_path / str(rank), *files))
+        for rank, files in enumerate(
+            ([(NAME, good())], [(NAME, good() + b" ")], [(f"x/{NAME}", good())], [(NAME, good()), ("a", b"")])
+        )
+    }
+    assert len(seen) == 4
+    same = unpacked(tmp_path / "again", ("a", b""), (NAME, good()))
+    assert archives.fingerprint(same) in seen

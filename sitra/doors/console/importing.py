@@ -33,9 +33,10 @@ class Wish:
 def run(path: Path, wish: Wish, out: Console, err: Console) -> int:
     """Import a file, or each file of a folder, and say what became of them; answers the exit status.
 
-    In a folder, a file that fails does not stop the others.
+    A folder that is itself an export, unpacked, is imported as one. Else a file that fails does not stop
+    the others.
     """
-    if not path.is_dir():
+    if not path.is_dir() or guess(path):
         _import(path, wish, out, err)
         return 0
     failed = 0
@@ -115,7 +116,7 @@ def _said(line: queries.ReportLine) -> str:
 
 
 def _recognise(path: Path, source: str) -> str:
-    if not path.is_file():
+    if not path.exists():
         message = f"Le fichier {path} n'existe pas."
         raise Impossible(message)
     found = source or guess(path)

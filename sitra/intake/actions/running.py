@@ -15,6 +15,7 @@ from sitra.intake.actions.batches import Progress, Stage
 from sitra.intake.actions.departing import missing
 from sitra.intake.events import APPLIED, SUBJECT, Standing, WhenGone
 from sitra.intake.models import Run
+from sitra.intake.rules import archives
 from sitra.intake.rules.draft import Source, Unreadable
 from sitra.intake.rules.sources import SOURCES, Reader, fingerprint
 from sitra.kit.errors import Impossible, Unknown
@@ -111,10 +112,12 @@ def _begun(path: Path, source: Source, choices: Choices, *, dry: bool) -> Run:
     found = None if dry else cut.filter(**same).first()
     left = cut.exclude(pk=found.pk) if found else cut
     left.update(standing=Standing.ABANDONED.value, ended_at=timezone.now())
-    return found or Run.objects.create(source=source.code, file=path.name[:200], dry=dry, **same)
+    return found or Run.objects.create(source=source.code, file=path.absolute().name[:200], dry=dry, **same)
 
 
 def _fingerprint(path: Path) -> str:
+    if path.is_dir():
+        return archives.fingerprint(path)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

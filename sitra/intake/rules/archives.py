@@ -1,16 +1,17 @@
-"""Opening zip archives that nobody vouches for; nothing of them is ever written on the disk."""
+"""Opening archives that nobody vouches for, zips or folders; nothing of a zip is written on the disk."""
 
+import hashlib
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sitra.intake.rules import json_texts
+from sitra.intake.rules import folders, json_texts
 from sitra.intake.rules.draft import Note, Refusal, Unreadable
 from sitra.intake.rules.json_texts import Unsound
 
@@ -39,20 +40,28 @@ class Archive:
     """An open archive: the names of its files without those that systems leave behind, in order."""
 
     path: Path
-    _zip: zipfile.ZipFile
-    names: list[str]
+    called: str
+    """What it is called in a sentence: `L'archive « x.zip »`, `Le dossier « x »`."""
+    _sizes: Mapping[str, int]
+    _content: Callable[[str, int], bytes]
     notes: list[str] = field(default_factory=list)
     """What was cleaned, in French sentences."""
+    names: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = sorted(self._sizes, key=_natural)
+        self.names = [name for name in names if not _JUNK.search(name)]
+        if junk := len(names) - len(self.names):
+            self.notes.append(f"Fichiers laissés par un système (__MACOSX, .DS_Store…) et ignorés : {junk}.")
 
     def size(self, name: str) -> int:
         """Give how many bytes a file of the archive says to be, unpacked."""
-        return self._zip.getinfo(name).file_size
+        return self._sizes[name]
 
     def json(self, name: str) -> Any:
         """Read a JSON file of the archive; raises `Unsound`, for this file alone."""
         try:
-            with self._zip.open(name) as member:
-                raw = member.read(json_texts.LARGEST + 1)
+            raw = self._content(name, json_texts.LARGEST + 1)
         except _DAMAGE:
             raise Unsound("Ce fichier de l'archive est abîmé : téléchargez-la de nouveau.") from None
         value, note = json_texts.parse(raw)
@@ -63,7 +72,10 @@ class Archive:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """Open an archive; raises `Unreadable` when it cannot be trusted."""
+    """Open an archive, zip or folder; raises `Unreadable` when it cannot be trusted."""
+    if path.is_dir():
+        yield _folder(path)
+        return
     _demand_short_directory(path)
     try:
         archive = zipfile.ZipFile(path)
@@ -72,12 +84,39 @@ def opened(path: Path) -> Iterator[Archive]:
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _demand_sound(path, entries)
-        names = sorted({entry.filename for entry in entries}, key=_natural)
-        kept = [name for name in names if not _JUNK.search(name)]
-        notes = []
-        if junk := len(names) - len(kept):
-            notes.append(f"Fichiers laissés par un système (__MACOSX, .DS_Store…) et ignorés : {junk}.")
-        yield Archive(path, archive, kept, notes)
+
+        def content(name: str, longest: int) -> bytes:
+            with archive.open(name) as member:
+                return member.read(longest)
+
+        sizes = {entry.filename: entry.file_size for entry in entries}
+        yield Archive(path, f"L'archive « {path.name} »", sizes, content)
+
+
+def _folder(path: Path) -> Archive:
+    sizes, links = folders.sizes(path, ENTRIES, TOTAL)
+    notes = [f"Liens vers des fichiers du même dossier, ignorés : {links}."] if links else []
+    called = f"Le dossier « {path.absolute().name} »"
+    return Archive(path, called, sizes, lambda name, longest: folders.content(path, name, longest), notes)
+
+
+def fingerprint(path: Path) -> str:
+    """Tell apart two contents of a folder: its names and what its files hold, in order."""
+    digest = hashlib.sha256()
+    with opened(path) as archive:
+        for name in archive.names:
+            try:
+                with (path / name).open("rb") as file:
+                    held = hashlib.file_digest(file, "sha256")
+            except OSError:
+                raise Unreadable(f"{archive.called} ne peut pas être lu en entier : « {name} ».") from None
+            digest.update(f"{name}\0{held.hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def is_archive(path: Path) -> bool:
+    """Say whether it may hold the files of an export: a folder, or a zip."""
+    return path.is_dir() or is_zip(path)
 
 
 def is_zip(path: Path) -> bool:
@@ -96,13 +135,12 @@ def names(path: Path) -> list[str]:
 
 
 def members(path: Path, folder: str) -> Iterator[tuple[str, Any] | Refusal | Note]:
-    """Read the JSON files of a folder of a zip: name and content, a refusal for each bad one, notes last."""
+    """Read the JSON files of a folder of an archive: name and content, or a refusal; notes last."""
     with opened(path) as archive:
         wanted = [name for name in archive.names if name.startswith(folder) and name.endswith(".json")]
         if not wanted:
             raise Unreadable(
-                f"L'archive « {path.name} » ne contient aucun fichier dans « {folder} » : "
-                "téléchargez un flux complet."
+                f"{archive.called} ne contient aucun fichier dans « {folder} » : téléchargez un flux complet."
             )
         for name in wanted:
             try:

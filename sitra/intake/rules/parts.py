@@ -9,7 +9,7 @@ from sitra.kit.texts import SUFFIXES, shorten
 
 type Json = dict[str, Any]
 
-PHONE, MAIL, SITE, FACEBOOK = 201, 204, 205, 207
+PHONE, FAX, MAIL, SITE, FACEBOOK = 201, 202, 204, 205, 207
 _SHORT = 255
 """Longest short description, in characters."""
 _LINES = 3
@@ -50,7 +50,7 @@ def label(texts: Mapping[str, str]) -> Json:
     return {
         f"libelle{suffix}": words
         for code, suffix in SUFFIXES.items()
-        if (words := wording.clean(texts.get(code, "")))
+        if code in texts and (words := wording.clean(texts[code]))
     }
 
 
@@ -61,7 +61,7 @@ def both(french: str, english: str) -> Json:
 
 def contact(kind: int, value: str) -> Json | None:
     """Write a means of contact, or nothing when the value is not a proper one."""
-    written = {PHONE: wording.phone, MAIL: wording.mail}.get(kind, wording.site)(value)
+    written = {PHONE: wording.phone, FAX: wording.phone, MAIL: wording.mail}.get(kind, wording.site)(value)
     if not written:
         return None
     if kind == SITE and "facebook.com/" in written:

@@ -1,42 +1,33 @@
 """Objects of the national DATAtourisme platform, as its downloaded archives hold them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sitra.catalog.rules.tree import tree
 from sitra.intake.rules import archives, manifests, parts, wording
 from sitra.intake.rules.draft import CommuneHint, Draft, Note, Refusal, Unreadable
 from sitra.intake.rules.glance import Glance
 from sitra.intake.rules.json_texts import LARGEST, Unsound
 from sitra.intake.rules.sources.datatourisme import offers, shapes
-from sitra.intake.rules.sources.datatourisme.offers import first, many, texts
+from sitra.intake.rules.sources.datatourisme.graph import Json, first, ids, many, texts
+from sitra.intake.rules.sources.datatourisme.opening import opening
 from sitra.kit.texts import fold
-
-type Json = Mapping[str, Any]
 
 SOURCE = manifests.source(__name__)
 FOLDER = "objects/"
 _INDEX = "index.json"
 
-LANGUAGES = {
-    "fr": 1197,
-    "en": 1192,
-    "de": 1189,
-    "es": 1194,
-    "it": 1200,
-    "nl": 1202,
-    "ru": 1205,
-    "zh": 1206,
-    "pt": 4306,
-    "ja": 4602,
-    "ko": 4603,
-    "da": 5118,
-    "pl": 4604,
-}
-"""Code of a language -> term of Langue."""
-
-_ADAPTED = 3943
 _METRES = 1000
+_LOOPS = frozenset({"boucle", "circuit", "tour"})
+"""Folded first words by which a trail is known to come back to its start."""
+_COURSES = {
+    "Loop": "BOUCLE",
+    "RoundTrip": "ALLER_RETOUR",
+    "OpenJaw": "ALLER_ITINERANCE",
+    "Itinerancy": "ALLER_ITINERANCE",
+}
+"""Tour type of the ontology -> shape of a trail."""
 
 
 def recognises(seen: Glance) -> bool:
@@ -74,7 +65,7 @@ def _check_index(path: Path) -> None:
                 archive.json(_INDEX)
         except Unsound:
             raise Unreadable(
-                f"L'archive « {path.name} » est abîmée ({_INDEX} illisible) : téléchargez-la de nouveau."
+                f"{archive.called} a un {_INDEX} abîmé : téléchargez le flux de nouveau."
             ) from None
 
 
@@ -82,7 +73,7 @@ def _draft(place: str, thing: Json) -> Draft | Refusal:
     names = {code: wording.name(words) for code, words in texts(thing.get("rdfs:label")).items()}
     classes = [str(one) for one in many(thing.get("@type"))]
     title = names.get("fr") or next(iter(names.values()), "")
-    chosen = shapes.shape(classes, title)
+    chosen = shapes.shape(classes, str(first(thing.get("dc:identifier")) or ""), title)
     if not title or not thing.get("@id"):
         return Refusal(place, "Cet objet n'a pas de nom ou pas d'identifiant : complétez-le.")
     if chosen is None:
@@ -92,52 +83,49 @@ def _draft(place: str, thing: Json) -> Draft | Refusal:
             "ajoutez cette classe à la table de correspondance.",
         )
     spot = first(thing.get("isLocatedAt"))
+    pictures, files = offers.media(thing)
     document = {
         "nom": parts.label({**names, "fr": title}),
-        "informations": {"moyensCommunication": _contacts(thing)},
+        "informations": {"moyensCommunication": _contacts(thing.get("hasContact"))},
         "presentation": _presentation(thing),
         "localisation": _localisation(spot),
-        "prestations": _services(thing, spot, chosen, classes, title),
-        "ouverture": offers.opening(spot),
+        "prestations": {"animauxAcceptes": _pets(thing, spot)},
+        "ouverture": opening(thing, spot),
         "descriptionTarif": offers.prices(thing.get("offers")),
-        "illustrations": offers.pictures(thing),
-        **_block(thing, chosen, classes, title),
+        "reservation": {"organismes": list(_booking(thing, title))},
+        "illustrations": pictures,
+        "multimedias": files,
     }
+    document = parts.filled(document)
+    shapes.write(document, thing, spot, chosen, title)
+    if shapes.is_trail(chosen):
+        document[chosen.kind.block]["itineraire"] = _trail(thing, title)
     return Draft(
         external_id=str(thing["@id"]).rsplit("/", 1)[-1],
-        kind=chosen.kind,
-        document=parts.filled(document),
+        kind=chosen.kind.value,
+        document=parts.filled(shapes.known(document, tree(chosen.kind))),
         commune=_commune(spot),
         changed_on=parts.day(str(thing.get("lastUpdate", ""))),
     )
 
 
-def _block(
-    thing: Json, chosen: shapes.Shape, classes: Iterable[str], title: str
-) -> dict[str, dict[str, Any]]:
-    themes = [texts(one.get("rdfs:label")).get("fr", "") for one in many(thing.get("hasTheme"))]
-    name, content = shapes.block(chosen, title, themes)
-    if shapes.is_trail(chosen, classes):
-        content["itineraire"] = _trail(thing, title)
-    return {name: content}
-
-
 def _trail(thing: Json, title: str) -> dict[str, Any]:
     """Write the trail: shape, distance in km, duration in minutes, climb in metres, when told."""
     words = fold(title).split()
-    course = str(first(thing.get("hasTourType")).get("@id", "")).rpartition(":")[2]
+    course = next(iter(ids(many(thing.get("hasTourType")))), "")
     distance = parts.number(str(first(thing.get("tourDistance")) or ""))
     return {
         "denivellationPositive": parts.number(str(first(thing.get("highDifference")) or "")),
         "distance": distance / _METRES if distance else None,
         "dureeJournaliere": parts.number(str(first(thing.get("duration")) or "")),
-        "itineraireType": shapes.COURSES.get(course) or ("BOUCLE" if shapes.LOOPS & set(words[:1]) else None),
+        "itineraireType": _COURSES.get(course) or ("BOUCLE" if _LOOPS & set(words[:1]) else None),
     }
 
 
-def _contacts(thing: Json) -> list[dict[str, Any]]:
+def _contacts(agents: Any) -> list[dict[str, Any]]:
     keys = (
         (parts.PHONE, "schema:telephone"),
+        (parts.FAX, "schema:faxNumber"),
         (parts.MAIL, "schema:email"),
         (parts.SITE, "foaf:homepage"),
     )
@@ -145,10 +133,25 @@ def _contacts(thing: Json) -> list[dict[str, Any]]:
         *(
             (kind, str(value))
             for kind, key in keys
-            for agent in many(thing.get("hasContact"))
+            for agent in many(agents)
             for value in many(agent.get(key))
         )
     )
+
+
+def _booking(thing: Json, title: str) -> Iterator[dict[str, Any]]:
+    """Write who takes bookings, and how."""
+    for agent in many(thing.get("hasBookingContact")):
+        if ways := _contacts([agent]):
+            name = wording.name(str(first(agent.get("schema:legalName")) or "")) or title
+            yield {"nom": name, "moyensCommunication": ways}
+
+
+def _pets(thing: Json, spot: Json) -> str | None:
+    """Say whether pets are welcome: as the place says, else as a feature does."""
+    told = [one.get("petsAllowed") for one in (spot, *many(thing.get("hasFeature")))]
+    said = next((one for one in told if isinstance(one, bool)), None)
+    return None if said is None else "ACCEPTES" if said else "NON_ACCEPTES"
 
 
 def _presentation(thing: Json) -> dict[str, Any]:
@@ -186,16 +189,3 @@ def _commune(spot: Json) -> CommuneHint:
         postal_code=_postal_code(where),
         name=str(first(where.get("schema:addressLocality")) or ""),
     )
-
-
-def _services(
-    thing: Json, spot: Json, chosen: shapes.Shape, classes: Iterable[str], title: str
-) -> dict[str, Any]:
-    spoken = (LANGUAGES.get(str(code)) for code in many(thing.get("availableLanguage")))
-    adapted = [_ADAPTED] if thing.get("reducedMobilityAccess") is True else []
-    return {
-        "animauxAcceptes": "ACCEPTES" if spot.get("petsAllowed") is True else None,
-        "languesParlees": parts.refs("Langue", spoken),
-        "tourismesAdaptes": parts.refs("TourismeAdapte", adapted),
-        "typesClientele": shapes.riders(title) if shapes.is_trail(chosen, classes) else [],
-    }

@@ -1,42 +1,13 @@
-"""DATAtourisme openings, prices and pictures -> sections of v002."""
+"""DATAtourisme prices and pictures -> sections of v002."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sitra.intake.rules import dating, parts, wording
+from sitra.intake.rules import manifests, parts, wording
+from sitra.intake.rules.sources.datatourisme.graph import Json, first, ids, many, texts
 from sitra.kit.texts import fold, shorten
 
-type Json = Mapping[str, Any]
-
-PAYMENTS = {
-    "cheques vacances": 1274,
-    "american express": 1265,
-    "eurocard mastercard": 1268,
-    "mastercard": 1268,
-    "visa": 1268,
-    "carte bancaire": 1268,
-    "carte bleue": 1268,
-    "cheque": 1271,
-    "cheques": 1271,
-    "especes": 1277,
-    "virement": 1281,
-    "paypal": 1287,
-}
-"""Folded means of payment -> term of ModePaiement; brands of cards are all bank cards."""
-
-_SINGLE, _FULL = 4123, 5239
-"""Terms of TarifType: one price for all, full price."""
-
-LICENCES = {
-    "public domain": ("Domaine public", "Public domain"),
-    "cc0": ("CC0 1.0", "CC0 1.0"),
-    "droits libres": ("Libre de droits", "Royalty-free"),
-    "droits geres": ("Droits gérés", "Rights managed"),
-    "copyrighted free use": ("Utilisation libre", "Free use"),
-    "oui": ("Droits gérés", "Rights managed"),
-}
-"""Folded licence of a picture -> how it is said in French and in English."""
 _CREATIVE_COMMONS = re.compile(r"^cc[ -](by(?:[ -](?:sa|nd|nc))*)[ -](\d\.\d)(?: (\w\w))?$", re.IGNORECASE)
 _PROFILE = re.compile(r"\s*\(https?://[^)]*\)|https?://\S+")
 _LONG_CREDIT = 90
@@ -44,95 +15,38 @@ _LONG_CREDIT = 90
 _ASKED = re.compile(
     r"(?:©|Crédit :|(?<=l'auteur) ?\(|(?:made|prise|taken) (?:by|par)) ?([^\W\d_]\w*(?: [^\W\d_a-z]\w+)*)"
 )
-_PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "svg"})
-_TIME = re.compile(r"^\d\d:\d\d:\d\d$")
-
-
-def texts(values: Any) -> dict[str, str]:
-    """Read a text in several languages: code -> first words."""
-    if not isinstance(values, Mapping):
-        return {}
-    return {
-        "pt-br" if code in {"pt-br", "pt-BR"} else code: str(words[0] if _is_list(words) else words)
-        for code, words in values.items()
-        if words
-    }
-
-
-def many(value: Any) -> list[Any]:
-    """Give a list, whether the source wrote one, a single value or nothing."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def first(value: Any) -> Any:
-    """Give the first of a list, or the value itself, or an empty object."""
-    return next(iter(many(value)), {})
-
-
-def opening(place: Json) -> dict[str, Any]:
-    """Write the openings: dated ones as periods, the others as text."""
-    specs = many(place.get("schema:openingHoursSpecification"))
-    periods: list[dict[str, Any]] = []
-    said: dict[str, str] = {}
-    for spec in specs:
-        told = {
-            code: wording.clean(words) for code, words in texts(spec.get("additionalInformation")).items()
-        }
-        start = parts.day(str(spec.get("schema:validFrom", "")))
-        end = parts.day(str(spec.get("schema:validThrough", "")))
-        if start and end and start <= end:
-            periods.append(
-                {**dating.period(start, end), **_hours(spec), "complementHoraire": parts.label(told)}
-            )
-            french, english = dating.said(start, end)
-            told = {**told, "fr": _joined(french, told.get("fr")), "en": _joined(english, told.get("en"))}
-        for code, words in told.items():
-            said[code] = _joined(said.get(code, ""), words, "\n")
-    return {
-        "periodeEnClair": parts.label(said),
-        "periodeEnClairGenerationMode": "MANUEL" if said else None,
-        "periodesOuvertures": sorted(periods, key=lambda one: str(one["dateDebut"])),
-    }
-
-
-def _hours(spec: Json) -> dict[str, str]:
-    named = (("horaireOuverture", "schema:opens"), ("horaireFermeture", "schema:closes"))
-    return {name: spec[key] for name, key in named if _TIME.match(str(spec.get(key, "")))}
-
-
-def _joined(before: str, after: str | None, mark: str = " ") -> str:
-    return mark.join(part for part in (before, after) if part)
+_PICTURES = frozenset({"bmp", "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "svg"})
+_DOCUMENTS = frozenset({"gpx", "kml", "pdf"})
+_FREE = "Free"
 
 
 def prices(offers: Any) -> dict[str, Any]:
-    """Write the prices, by period, and say them."""
+    """Write the prices, by period, and say them; what has no figure is a complement."""
     periods: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    free, payments = False, []
+    free, told = False, []
     for offer in map(first, many(offers)):
-        methods = (first(one).get("rdfs:label") for one in many(offer.get("schema:acceptedPaymentMethod")))
-        payments += [PAYMENTS.get(fold(texts(one).get("fr", ""))) for one in methods]
         for spec in many(offer.get("schema:priceSpecification")):
             low, high = _range(spec)
-            if high == 0 and spec.get("schema:maxPrice"):
-                free = True
-            elif high:
-                periods.setdefault(_when(spec), []).append(_price(low, high))
-    if not periods and not payments and not free:
+            rates = ids(many(spec.get("hasEligiblePolicy")))
+            if high:
+                periods.setdefault(_when(spec), []).append(_price(spec, low, high, rates))
+                continue
+            free = free or _FREE in rates or bool(spec.get("schema:maxPrice"))
+            told.append(texts(spec.get("additionalInformation")))
+    paid = [one for group in periods.values() for one in group]
+    if not paid and not free and not any(told):
         return {}
-    prices_only = [one for group in periods.values() for one in group]
     return {
-        "indicationTarif": "PAYANT" if prices_only else "GRATUIT" if free else None,
-        "gratuit": True if free and not prices_only else None,
-        "tarifsEnClair": _said(prices_only, free=free),
-        "tarifsEnClairGenerationMode": "AUTOMATIQUE" if prices_only or free else None,
+        "indicationTarif": "PAYANT" if paid else "GRATUIT" if free else None,
+        "gratuit": True if free and not paid else None,
+        "tarifsEnClair": _said(paid, free=free),
+        "tarifsEnClairGenerationMode": "AUTOMATIQUE" if paid or free else None,
+        "complement": parts.label(_together(told)),
         "periodes": [
             {"dateDebut": start, "dateFin": end, "tarifs": _once(group)}
             for (start, end), group in sorted(periods.items())
         ],
-        "modesPaiement": parts.refs("ModePaiement", payments),
-        "devise": "EUR" if prices_only else None,
+        "devise": "EUR" if paid else None,
     }
 
 
@@ -152,13 +66,35 @@ def _when(spec: Json) -> tuple[str, str]:
     return parts.day(str(period.get("startDate", ""))), parts.day(str(period.get("endDate", "")))
 
 
-def _price(low: float, high: float) -> dict[str, Any]:
+def _price(spec: Json, low: float, high: float, rates: Iterable[str]) -> dict[str, Any]:
+    """Write a price with its rate; a rate that the vocabulary does not have is said in words."""
+    table, words = manifests.terms(__package__), manifests.words(__package__)
+    named = table.numbers("rate", *rates)
+    beside = [words["rate", fold(one)] for one in rates if ("rate", fold(one)) in words]
+    usual = table.numbers("rate", "single price" if low == high else "price range")
+    details = [
+        *({"fr": french, "en": english} for french, english in beside),
+        texts(spec.get("name")),
+        texts(spec.get("additionalInformation")),
+    ]
     return {
         "devise": "EUR",
         "minimum": low,
         "maximum": high,
-        "type": parts.ref("TarifType", _SINGLE if low == high else _FULL),
+        "type": parts.ref("TarifType", next(iter(named or ([] if beside else usual)), None)),
+        "precisionTarif": parts.label(
+            {code: parts.short(wording.line(text)) for code, text in _together(details, " : ").items()}
+        ),
     }
+
+
+def _together(told: Iterable[Mapping[str, str]], mark: str = "\n") -> dict[str, str]:
+    """Put texts in several languages one after the other, each once."""
+    said: dict[str, dict[str, None]] = {}
+    for one in told:
+        for code, words in one.items():
+            said.setdefault(code, {})[words] = None
+    return {code: mark.join(words) for code, words in said.items()}
 
 
 def _once(group: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -179,8 +115,8 @@ def _euros(amount: float) -> str:
     return f"{amount:.2f}".replace(".", ",").removesuffix(",00")
 
 
-def pictures(thing: Json) -> list[dict[str, Any]]:
-    """Write the pictures as links, the main one first, each once."""
+def media(thing: Json) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Write the pictures as links, the main one first, each once; and the other files, such as tracks."""
     shown = [
         *many(thing.get("hasMainRepresentation")),
         *many(thing.get("hasRepresentation")),
@@ -189,7 +125,13 @@ def pictures(thing: Json) -> list[dict[str, Any]]:
     for picture in shown:
         for address, written in _picture(picture):
             kept.setdefault(address, written)
-    return [{"identifiant": rank, **one} for rank, one in enumerate(kept.values(), start=1)]
+    pictures = [one for one in kept.values() if one["type"] == "IMAGE"]
+    others = [one for one in kept.values() if one["type"] != "IMAGE"]
+    return _numbered(pictures), _numbered(others)
+
+
+def _numbered(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"identifiant": rank, **one} for rank, one in enumerate(files, start=1)]
 
 
 def _picture(picture: Json) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -206,15 +148,16 @@ def _picture(picture: Json) -> Iterator[tuple[str, dict[str, Any]]]:
         address,
         {
             "link": True,
-            "type": "IMAGE",
+            "type": "DOCUMENT" if extension in _DOCUMENTS else "IMAGE",
             "nom": parts.label(named),
             "copyright": _copyright(note),
+            "dateLimiteDePublication": parts.day(str(first(note.get("rightsEndDate")) or "")),
             "traductionFichiers": [
                 {
                     "locale": "fr",
                     "url": address,
-                    "extension": extension if extension in _PICTURES else None,
-                    "fileName": file_name if extension in _PICTURES else None,
+                    "extension": extension if extension in _PICTURES | _DOCUMENTS else None,
+                    "fileName": file_name if extension in _PICTURES | _DOCUMENTS else None,
                     "largeur": parts.number(str(first(resource.get("ebucore:width")) or "")),
                     "hauteur": parts.number(str(first(resource.get("ebucore:height")) or "")),
                 }
@@ -248,8 +191,4 @@ def licence(text: str) -> tuple[str, str]:
         terms, version, country = found.groups()
         name = f"CC {terms.upper().replace(' ', '-')} {version} {(country or '').upper()}".strip()
         return name, name
-    return LICENCES.get(fold(plain), (plain, plain))
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list) and bool(value)
+    return manifests.words(__package__).get(("licence", fold(plain)), (plain, plain))

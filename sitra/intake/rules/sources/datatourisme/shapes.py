@@ -1,194 +1,150 @@
-"""DATAtourisme classes and words -> kinds and terms of v002."""
+"""DATAtourisme classes -> kinds, and all that an object says -> terms, by the tables beside."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sitra.intake.rules import parts
+from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.tree import Node
+from sitra.intake.rules import manifests, parts
+from sitra.intake.rules.manifests import Term
+from sitra.intake.rules.sources.datatourisme.graph import Json, ids, many, texts, within
 from sitra.kit.texts import fold
 
-CULTURE, NATURE, EQUIPMENT, SHOP = (
-    "PATRIMOINE_CULTUREL",
-    "PATRIMOINE_NATUREL",
-    "EQUIPEMENT",
-    "COMMERCE_ET_SERVICE",
+TABLES = __package__
+_MONUMENT = 3203
+_TYPE = "informationsPatrimoineCulturel.patrimoineCulturelType"
+_THEMES = (
+    "hasTheme",
+    "hasArchitecturalStyle",
+    "hasNeighborhood",
+    "providesCuisineOfType",
+    "providesFoodProduct",
 )
-_MUSEUM, _GARDEN, _CENTRE, _SITE = 3201, 3202, 3200, 3203
-_SPORT, _CULTURAL, _OTHER = 2988, 2991, 2993
+_AUDIENCES = ("hasGeographicReach", "hasAudience", "hasClientTarget")
+_FLAGS = ("airConditioning", "noSmoking", "reducedMobilityAccess", "takeAway")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The kind of a record, its main term (type or rubric) and its further terms."""
+    """The kind of a record, and the classes of its object within which it has no other, first the chosen."""
 
-    kind: str
-    main: int | None = None
-    further: tuple[int, ...] = ()
+    kind: Kind
+    leaves: tuple[str, ...]
 
-
-CLASSES = {
-    "CoveredMarket": Shape(SHOP, 1874, (5411,)),
-    "Library": Shape(EQUIPMENT, _CULTURAL, (3344,)),
-    "EducationalTrail": Shape(EQUIPMENT, _SPORT, (3331,)),
-    "WalkingTour": Shape(EQUIPMENT, _SPORT, (3333,)),
-    "CyclingTour": Shape(EQUIPMENT, _SPORT),
-    "HorseTour": Shape(EQUIPMENT, _SPORT, (3313,)),
-    "RoadTour": Shape(EQUIPMENT, _OTHER, (3217,)),
-    "SwimmingPool": Shape(EQUIPMENT, _SPORT, (3298,)),
-    "TeachingFarm": Shape(CULTURE, _SITE, (3568,)),
-    "Beach": Shape(NATURE, None, (6557,)),
-    "River": Shape(NATURE, None, (2888,)),
-    "PointOfView": Shape(NATURE, None, (2901,)),
-    "Cathedral": Shape(CULTURE, _SITE, (3529,)),
-    "Basilica": Shape(CULTURE, _SITE, (3527,)),
-    "Mosque": Shape(CULTURE, _SITE, (3539,)),
-    "ReligiousSite": Shape(CULTURE, _SITE, (3488,)),
-    "Castle": Shape(CULTURE, _SITE, (3495,)),
-    "Palace": Shape(CULTURE, _SITE, (3502,)),
-    "Tower": Shape(CULTURE, _SITE, (3506,)),
-    "Ruins": Shape(CULTURE, _SITE, (3504,)),
-    "ArcheologicalSite": Shape(CULTURE, _SITE, (3505,)),
-    "IndustrialSite": Shape(CULTURE, _SITE, (3483,)),
-    "CivilCemetery": Shape(CULTURE, _SITE, (3497,)),
-    "RemembranceSite": Shape(CULTURE, _SITE, (3489,)),
-    "Museum": Shape(CULTURE, _MUSEUM),
-    "DefenceSite": Shape(CULTURE, _SITE, (3487,)),
-    "InterpretationCentre": Shape(CULTURE, _CENTRE),
-    "ParkAndGarden": Shape(CULTURE, _GARDEN),
-    "RemarkableBuilding": Shape(CULTURE, _SITE),
-    "TechnicalHeritage": Shape(CULTURE, _SITE),
-    "NaturalHeritage": Shape(NATURE),
-    "CulturalSite": Shape(CULTURE, _SITE),
-}
-"""Class -> shape; an object with several takes the first one of this table."""
-
-GALLERIES = {
-    "galerie": Shape(EQUIPMENT, _CULTURAL, (3347,)),
-    "gallery": Shape(EQUIPMENT, _CULTURAL, (3347,)),
-    "theatre": Shape(EQUIPMENT, _CULTURAL, (3342,)),
-    "cinema": Shape(EQUIPMENT, _CULTURAL, (3338,)),
-    "musee": Shape(CULTURE, _MUSEUM),
-    "museum": Shape(CULTURE, _MUSEUM),
-    "cimetiere": Shape(CULTURE, _SITE, (3497,)),
-    "chapelle": Shape(CULTURE, _SITE, (3530,)),
-}
-"""Folded word of the name -> shape, for places that are only said to be cultural."""
-
-WORDS = {
-    "eglise": 3535,
-    "chapelle": 3530,
-    "cathedrale": 3529,
-    "basilique": 3527,
-    "synagogue": 3540,
-    "mosquee": 3539,
-    "temple": 3542,
-    "pagode": 3541,
-    "abbaye": 3526,
-    "couvent": 3534,
-    "tour": 3506,
-    "hotel": 6039,
-    "porte": 6041,
-    "palais": 3502,
-    "chateau": 3495,
-    "place": 4857,
-    "arenes": 3509,
-}
-"""Folded first word of the name -> theme of a historical site."""
-
-NATURAL_WORDS = {
-    "aven": 2911,
-    "grotte": 2911,
-    "gouffre": 2911,
-    "gorges": 2899,
-    "cascade": 2877,
-    "lac": 2898,
-    "plage": 6557,
-    "belvedere": 2901,
-    "rocher": 2906,
-}
-"""Folded word of the name -> category of natural heritage."""
-_CURIOSITY = 2902
-
-RIDES = {
-    "velo": 3283,
-    "cyclotourisme": 3283,
-    "velo a assistance electrique vae": 5447,
-    "vtt": 3284,
-    "vtt electrique": 6225,
-}
-"""Folded theme -> term of EquipementActivite."""
-
-RIDERS = {"moto": 565, "velo": 512, "vae": 512, "vtt": 563, "randonnee": 558}
-"""Folded word of the name -> term of TypeClientele."""
-
-LOOPS = frozenset({"boucle", "circuit", "tour"})
-"""Folded first words by which a trail is known to come back to its start."""
-
-COURSES = {
-    "Loop": "BOUCLE",
-    "RoundTrip": "ALLER_RETOUR",
-    "OpenJaw": "ALLER_ITINERANCE",
-    "Itinerancy": "ALLER_ITINERANCE",
-}
-"""Tour type of the ontology -> shape of a trail."""
-
-_BLOCKS = {
-    CULTURE: "informationsPatrimoineCulturel",
-    NATURE: "informationsPatrimoineNaturel",
-    EQUIPMENT: "informationsEquipement",
-    SHOP: "informationsCommerceEtService",
-}
-_FIELDS = {
-    CULTURE: (("patrimoineCulturelType", "PatrimoineCulturelType"), ("themes", "PatrimoineCulturelTheme")),
-    EQUIPMENT: (("rubrique", "EquipementRubrique"), ("activites", "EquipementActivite")),
-    SHOP: (
-        ("commerceEtServiceType", "CommerceEtServiceType"),
-        ("typesDetailles", "CommerceEtServiceTypeDetaille"),
-    ),
-    NATURE: (("", ""), ("categories", "PatrimoineNaturelCategorie")),
-}
-"""Kind -> field and vocabulary of the main term, then of the further ones."""
+    @property
+    def classes(self) -> set[str]:
+        """Every known class that the object has or is within."""
+        return {one for leaf in self.leaves for one in _chain(leaf)}
 
 
-def shape(classes: Iterable[str], name: str) -> Shape | None:
-    """Choose the shape of an object from its classes and its French name."""
-    known = set(classes)
-    first = next((one for one in CLASSES if one in known), None)
-    if first is None:
+@cache
+def _within() -> dict[str, str]:
+    """Read the classes in the order of the table: each with the one it is a special case of."""
+    lines = manifests.lines(TABLES, "kinds.csv", manifests.KINDS)
+    return {line["says"]: line["within"] for line in lines if line["from"] == "class"}
+
+
+@cache
+def _chain(leaf: str) -> tuple[str, ...]:
+    """Give a class and those it is within, the closest first."""
+    above = _within().get(leaf)
+    return (leaf, *_chain(above)) if above else (leaf,)
+
+
+def shape(classes: Iterable[str], number: str, name: str) -> Shape | None:
+    """Choose the kind of an object: of its classes without a closer one, the first of the table says it.
+
+    What the table has for a class and the first letters of the number, or a word of the name, comes before.
+    """
+    known = set(classes) & _within().keys()
+    above = {one for leaf in known for one in _chain(leaf)[1:]}
+    leaves = tuple(one for one in _within() if one in known - above)
+    if not leaves:
         return None
-    if first == "CulturalSite":
-        words = fold(name).split()
-        return next((GALLERIES[one] for one in words if one in GALLERIES), CLASSES[first])
-    return CLASSES[first]
+    kinds, chosen = manifests.kinds(TABLES), fold(leaves[0])
+    asked = [("class and number", f"{chosen} {fold(number[:3])}")]
+    asked += [("class and word", f"{chosen} {word}") for word in fold(name).split()]
+    kind = next((kinds[one] for one in asked if one in kinds), kinds["class", chosen])
+    return Shape(kind, leaves)
 
 
-def block(chosen: Shape, name: str, themes: Iterable[str]) -> tuple[str, dict[str, Any]]:
-    """Write the block of the kind: its name and its content."""
-    (main, vocabulary), (several, family) = _FIELDS[chosen.kind]
-    content: dict[str, Any] = {several: parts.refs(family, [*chosen.further, *_closer(chosen, name, themes)])}
-    if main:
-        content = {main: parts.ref(vocabulary, chosen.main), **content}
-    return _BLOCKS[chosen.kind], content
-
-
-def riders(name: str) -> list[dict[str, Any]]:
-    """Say for whom a trail is, from its name."""
-    words = fold(name).split()
-    return parts.refs("TypeClientele", (RIDERS[one] for one in words if one in RIDERS))
-
-
-def is_trail(chosen: Shape, classes: Iterable[str]) -> bool:
+def is_trail(chosen: Shape) -> bool:
     """Say whether an object is a way to follow."""
-    return chosen.kind == EQUIPMENT and "Tour" in set(classes)
+    return chosen.kind is Kind.EQUIPEMENT and "Tour" in chosen.classes
 
 
-def _closer(chosen: Shape, name: str, themes: Iterable[str]) -> list[int]:
-    words = fold(name).split()
-    if chosen.kind == EQUIPMENT:
-        return [RIDES[one] for one in map(fold, themes) if one in RIDES]
-    if chosen.kind == NATURE:
-        found = [NATURAL_WORDS[one] for one in words if one in NATURAL_WORDS]
-        return found or ([] if chosen.further else [_CURIOSITY])
-    if chosen.kind == CULTURE and chosen.main == _SITE and words:
-        return [WORDS[words[0]]] if words[0] in WORDS else []
-    return []
+def write(document: dict[str, Any], thing: Json, spot: Json, chosen: Shape, name: str) -> None:
+    """Write into a document all the terms and figures that an object says, or that its class tells."""
+    table, kind = manifests.terms(TABLES), chosen.kind
+    manifests.write(document, _by_class(chosen, name))
+    manifests.write(document, _by_name(chosen, name, document))
+    manifests.write(document, _told(thing, spot, kind))
+    for leaf in chosen.leaves:
+        manifests.write(document, table.closest(kind, "class otherwise", _chain(leaf)), missing=True)
+    _write_figures(document, thing, kind)
+
+
+def _by_class(chosen: Shape, name: str) -> list[Term]:
+    """Give what a word of the name says of a class that tells little, then what the classes say."""
+    table = manifests.terms(TABLES)
+    origin = f"word of {chosen.leaves[0]}"
+    words = (table.of(chosen.kind, origin, word) for word in fold(name).split())
+    found = next(filter(None, words), [])
+    for leaf in chosen.leaves:
+        found += table.closest(chosen.kind, "class", _chain(leaf))
+    return found
+
+
+def _by_name(chosen: Shape, name: str, document: Json) -> list[Term]:
+    """Give what words of the name add."""
+    table, words = manifests.terms(TABLES), fold(name).split()
+    found = [
+        term for one in sorted(chosen.classes) for term in table.of(chosen.kind, f"word within {one}", *words)
+    ]
+    block = document.get(Kind.PATRIMOINE_CULTUREL.block, {})
+    if block.get(_TYPE.rpartition(".")[2], {}).get("id") == _MONUMENT:
+        found += table.of(chosen.kind, "first word of a monument", *words[:1])
+    return found
+
+
+def _told(thing: Json, spot: Json, kind: Kind) -> list[Term]:
+    """Give what the object says of itself: themes, features, ratings, guests, languages, payment."""
+    table = manifests.terms(TABLES)
+    themes = [one for key in _THEMES for one in many(thing.get(key))]
+    payments = list(within(thing, "offers", "schema:acceptedPaymentMethod"))
+    flags = [flag for flag in _FLAGS if thing.get(flag) is True or spot.get(flag) is True]
+    return [
+        *table.of(kind, "theme", *ids(themes)),
+        *table.of(kind, "theme type", *(str(one) for theme in themes for one in many(theme.get("@type")))),
+        *table.of(kind, "feature", *ids(within(thing, "hasFeature", "features"))),
+        *table.of(kind, "said of the place", *flags),
+        *table.of(kind, "review", *ids(within(thing, "hasReview", "hasReviewValue"))),
+        *table.of(kind, "audience", *(one for key in _AUDIENCES for one in ids(many(thing.get(key))))),
+        *table.of(kind, "language", *map(str, many(thing.get("availableLanguage")))),
+        *table.of(kind, "payment", *ids(payments)),
+        *table.of(kind, "payment", *(texts(one.get("rdfs:label")).get("fr", "") for one in payments)),
+    ]
+
+
+def _write_figures(document: dict[str, Any], thing: Json, kind: Kind) -> None:
+    """Write the figures: people, rooms, covers, square metres."""
+    figures = manifests.figures(TABLES)
+    told = [("allowed persons", "", value) for value in many(thing.get("allowedPersons"))]
+    told += [("floor size", "", value) for value in within(thing, "hasFloorSize", "schema:value")]
+    for spec in many(thing.get("hasFeature")):
+        named = ids(many(spec.get("features")))
+        told += [("feature", one, value) for one in named for value in many(spec.get("schema:value"))]
+    for origin, said, value in told:
+        found = figures.get((origin, fold(said)), ())
+        manifests.count(document, kind, found, parts.number(str(value)))
+
+
+def known(block: Any, node: Node) -> Any:
+    """Leave out of a document what its kind has no field for, such as the opening of an organisation."""
+    if node.field is not None:
+        return block
+    if isinstance(block, list):
+        return [known(one, node) for one in block]
+    return {name: known(value, node.children[name]) for name, value in block.items() if name in node.children}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sitra.catalog.rules.kinds import Kind
 from sitra.intake.rules import localities, manifests, parts, reading, wording
 from sitra.intake.rules.draft import Draft, Refusal
 from sitra.intake.rules.glance import Glance
@@ -21,34 +22,8 @@ COLUMNS = (
     "ville",
     "geolocalisation",
 )
-_MUSEUM, _MUSEUM_OF_FRANCE = 3201, 3226
+_KIND = Kind.PATRIMOINE_CULTUREL
 _HISTORY = 5159
-
-THEMES = {
-    "histoire": 3398,
-    "archeologie": 3429,
-    "ethnologie": 3440,
-    "beaux arts": 3393,
-    "arts decoratifs": 3449,
-    "technique et industrie": 3433,
-    "sciences de la nature": 3436,
-    "art moderne et contemporain": 3420,
-    "photographie": 3451,
-    "civilisations extra europeennes": 3431,
-    "sciences fondamentales": 3416,
-}
-"""Folded domain -> term of PatrimoineCulturelTheme."""
-
-CATEGORIES = {"ecomusee": 3235}
-"""Folded category -> term of PatrimoineCulturelCategorie."""
-
-PROTECTIONS = (
-    ("classe", 5564),
-    ("classement", 5564),
-    ("monument historique", 5564),
-    ("inscri", 3255),
-)
-"""What a folded protection starts with -> term of PatrimoineCulturelCategorie."""
 
 
 def recognises(seen: Glance) -> bool:
@@ -82,11 +57,11 @@ def _draft(row: reading.Row) -> Draft | Refusal:
             "adresse": parts.address([row["adresse"]], row["code postal"], row["lieu"]),
             "geolocalisation": parts.point(latitude, longitude),
         },
-        "informationsPatrimoineCulturel": _block(row),
     }
+    manifests.write(document, _terms(row))
     return Draft(
         external_id=row["identifiant"],
-        kind="PATRIMOINE_CULTUREL",
+        kind=_KIND.value,
         document=parts.filled(document),
         commune=localities.hint(row["code postal"], wording.name(row["ville"])),
         changed_on=parts.day(row["date de saisie"]),
@@ -123,19 +98,18 @@ def _sentence(text: str) -> str:
     return plain if not plain or plain[-1] in ".!?…»" else f"{plain}."
 
 
-def _block(row: reading.Row) -> dict[str, Any]:
-    domains = (THEMES.get(fold(one)) for one in row["domaine thematique"].split(";"))
-    kinds = (CATEGORIES.get(fold(one)) for one in row["categorie"].split(";"))
-    return {
-        "patrimoineCulturelType": parts.ref("PatrimoineCulturelType", _MUSEUM),
-        "themes": parts.refs("PatrimoineCulturelTheme", domains),
-        "categories": parts.refs(
-            "PatrimoineCulturelCategorie",
-            [_MUSEUM_OF_FRANCE, *kinds, *_protections(row["protection batiment"].split(";"))],
-        ),
-    }
+def _terms(row: reading.Row) -> list[manifests.Term]:
+    table = manifests.terms(__name__)
+    return [
+        *table.of(_KIND, "base", "musée"),
+        *table.of(_KIND, "domain", *row["domaine thematique"].split(";")),
+        *table.of(_KIND, "category", *row["categorie"].split(";")),
+        *table.of(_KIND, "protection", *_protections(row["protection batiment"].split(";"))),
+    ]
 
 
-def _protections(words: Iterable[str]) -> Iterator[int | None]:
+def _protections(words: Iterable[str]) -> Iterator[str]:
+    """Give the words of the table with which protections begin."""
+    known = manifests.terms(__name__).words("protection")
     for one in map(fold, words):
-        yield next((number for start, number in PROTECTIONS if one.startswith(start)), None)
+        yield next((start for start in known if one.startswith(start)), "")

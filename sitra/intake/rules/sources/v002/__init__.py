@@ -33,7 +33,7 @@ _SHAPES = (AttributeError, KeyError, TypeError, ValueError)
 
 def recognises(seen: Glance) -> bool:
     """Say whether a file is JSON, or an archive with the files of an export."""
-    return seen.is_json or _is_export(seen.names)
+    return seen.is_json or _is_export(seen.marks)
 
 
 def _is_export(names: Iterable[str]) -> bool:
@@ -42,7 +42,7 @@ def _is_export(names: Iterable[str]) -> bool:
 
 def expected(path: Path) -> int | None:
     """Say about how many records an archive holds."""
-    if not archives.is_zip(path):
+    if not archives.is_archive(path):
         return None
     with archives.opened(path) as archive:
         files = [name for name in archive.names if CHANGED.search(name) or LINKED.search(name)]
@@ -52,7 +52,7 @@ def expected(path: Path) -> int | None:
 
 def read(path: Path) -> Iterator[Read]:
     """Read an archive, or a JSON file: a list of records, one record, or an answer to a search."""
-    yield from _archive(path) if archives.is_zip(path) else _file(path)
+    yield from _archive(path) if archives.is_archive(path) else _file(path)
 
 
 def _first(archive: Archive, name: str) -> Any:
@@ -105,8 +105,8 @@ def _archive(path: Path) -> Iterator[Read]:
     with archives.opened(path) as archive:
         if not any(True for name in archive.names if not _XML.search(name) and _is_export([name])):
             raise Unreadable(
-                f"L'archive « {path.name} » n'est pas un export v002 en JSON : elle n'a ni "
-                "« objets_modifies » ni « objets_supprimes.json ». Demandez un export au format JSON."
+                f"{archive.called} n'est pas un export v002 en JSON : il y manque "
+                "« objets_modifies » et « objets_supprimes.json ». Demandez un export au format JSON."
             )
         export = _Export(archive)
         export.codes = dict(_codes(export))
