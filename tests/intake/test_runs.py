@@ -77,7 +77,8 @@ def test_a_second_run_has_nothing_to_do(two: Path) -> None:
 
 def test_a_run_is_a_fact_and_records_say_whence(cast: Cast, two: Path) -> None:
     number = intake.apply(two, "v002")
-    assert ledger.last_details(APPLIED) == {"source": "v002", "file": "un.zip", "NEW": 2}
+    assert ledger.last_details(APPLIED) == {"source": "v002", "NEW": 2}
+    assert queries.report(number).file == "un.zip"
     assert queries.lines(number)[0].record == known(11).pk
     assert (known(11).owner, known(12).owner) == (cast.members["aubenas"], cast.members["privas"])
     assert Identifier.objects.get(value="11").changed_on == "2026-10-01"

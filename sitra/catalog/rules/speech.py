@@ -9,14 +9,12 @@ from sitra.catalog.rules.types import (
     Choice,
     CommuneRef,
     ContactValue,
-    CriterionRef,
     Day,
     Decimal,
     Field,
     Integer,
     Localised,
     Point,
-    RecordRef,
     Ref,
     Time,
 )
@@ -47,8 +45,6 @@ class Speech:
             return self.words.term(int(value.get("id", 0)), self.language)
         if isinstance(kind, CommuneRef) and isinstance(value, Mapping):
             return self.words.commune(int(value.get("id", 0)))
-        if isinstance(kind, RecordRef | CriterionRef) and isinstance(value, Mapping):
-            return f"n° {value.get('id', '?')}"
         if isinstance(kind, Choice):
             return self.choice(kind, str(value))
         if isinstance(kind, Localised) and isinstance(value, Mapping):
@@ -70,7 +66,8 @@ class Speech:
             case Point():
                 return ", ".join(str(one) for one in value)
             case _:
-                return str(value)
+                numbered = isinstance(value, Mapping) and "id" in value
+                return f"n° {value['id']}" if numbered else str(value)
 
     def choice(self, kind: Choice, word: str) -> str:
         """Put a fixed word of the wire into words."""
