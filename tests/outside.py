@@ -1,0 +1,89 @@
+"""A real HTTP server on loopback that answers as a test wants: somebody else's."""
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Asked:
+    """What was asked."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: Message
+    body: bytes
+
+
+@dataclass
+class Told:
+    """What is answered; `pieces` are sent one by one instead of `body`."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    pieces: Iterator[bytes] | None = None
+
+
+type Tell = Callable[[Asked], Told]
+
+
+@dataclass
+class Outside:
+    """The running server: its address, and all that it was asked."""
+
+    host: str
+    address: str
+    asked: list[Asked]
+
+
+@contextmanager
+def outside(tell: Tell, *, trust: ssl.SSLContext | None = None) -> Iterator[Outside]:
+    """Serve until the test is over."""
+    asked: list[Asked] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            split = urlsplit(self.path)
+            query = {name: values[-1] for name, values in parse_qs(split.query).items()}
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            asked.append(Asked(self.command, split.path, query, self.headers, body))
+            told = tell(asked[-1])
+            self.send_response(told.status)
+            for name, value in told.headers.items():
+                self.send_header(name, value)
+            if told.pieces is None and told.status != 304:
+                self.send_header("Content-Length", str(len(told.body)))
+            self.end_headers()
+            try:
+                for piece in told.pieces or (told.body,):
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+            except OSError:
+                self.close_connection = True
+
+        do_GET = do_POST = _answer  # noqa: N815 - names that the server calls
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    if trust:
+        server.socket = trust.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    port = server.server_port
+    try:
+        scheme = "https" if trust else "http"
+        yield Outside(f"127.0.0.1:{port}", f"{scheme}://127.0.0.1:{port}", asked)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
