@@ -12,11 +12,11 @@ ROOT = "/api/v2/"
 Rows = list[dict[str, Any]]
 
 
-def trek(number: int, name: str = "", **more: Any) -> dict[str, Any]:
+def trek(number: int, title: str = "", **more: Any) -> dict[str, Any]:
     """Write a short trail as Geotrek does."""
     return {
         "id": number,
-        "name": {"fr": name or f"Sentier {number}", "en": ""},
+        "name": {"fr": title or f"Sentier {number}", "en": ""},
         "published": {"fr": True, "en": False},
         "departure_city": "07019",
         "departure_geom": [4.39, 44.62],

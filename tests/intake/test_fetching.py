@@ -15,13 +15,13 @@ import pytest
 
 from sitra.intake.actions import fetching
 from sitra.intake.actions.fetching import fetch
-from sitra.intake.actions.remotes import Geotrek as Remote, V002, rooted
+from sitra.intake.actions.remotes import V002, Geotrek as Remote, rooted
 from sitra.intake.rules.draft import Unreadable
 from sitra.kit.errors import Impossible, TradeError
 from sitra.kit.outbound import Client, Declined
 from tests.ground import ROOT
-from tests.intake.geotrek import Asked, Geotrek, Told, running, trek
-from tests.outside import outside
+from tests.intake.geotrek import Geotrek, running, trek
+from tests.outside import Asked, Told, outside
 
 MANY = 120
 """Three pages of trails."""
@@ -91,7 +91,8 @@ def test_a_fetch_that_is_killed_goes_on(tmp_path: Path) -> None:
             "from sitra.intake.actions import fetching, remotes\n"
             "from sitra.kit.outbound import Client\n"
             f"remote = remotes.Geotrek({held.server.address!r}, lists=('trek',))\n"
-            f"fetching.fetch(remote, Path({str(tmp_path / 'spool')!r}), Client(allowed=[{held.server.host!r}]))"
+            f"client = Client(allowed=[{held.server.host!r}])\n"
+            f"fetching.fetch(remote, Path({str(tmp_path / 'spool')!r}), client)"
         )
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
         with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment) as running_:
