@@ -36,7 +36,7 @@ BOUNDS = Bounds(size=json_texts.LARGEST)
 _TORN = 3
 """How often a page that does not read is asked for."""
 _PAGES, _SPARE, _STALE = 50_000, 1_000, 3
-_NOTED, _WHOLE = "state.json", "records.zip"
+_NOTED = "state.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NOT_THERE = 404
 
@@ -57,13 +57,15 @@ def _silent(_: int, __: int) -> None:
     pass
 
 
-def fetch(remote: Remote, folder: Path, client: Client, *, tell: Tell = _silent) -> Fetched:
-    """Fetch all pages of a source into a folder, or what is missing of them.
+def fetch(
+    remote: Remote, folder: Path, client: Client, *, name: str = "source", tell: Tell = _silent
+) -> Fetched:
+    """Fetch all pages of a source into a folder, or what is missing of them; `name` names the archive.
 
     Raises `Unreadable` when the source answers nonsense, and what a `Client` raises.
     """
     spool = _Spool(remote, folder, client, tell)
-    archive = folder / _WHOLE
+    archive = folder / f"{name}.zip"
     if not archive.exists():
         for listing in remote.listings:
             spool.complete(listing)

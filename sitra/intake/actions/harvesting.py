@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import orjson
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -78,7 +78,7 @@ def harvest(number: int, *, tell: Tell = _silent, tries: int | None = None) -> i
             _demand_steady(row, tries)
             run = _run(row, tell)
         except Exception as error:
-            close_old_connections()
+            _reconnect()
             _end(row, None, failure=sentence(error))
             raise
         _end(row, run, failure="")
@@ -100,6 +100,12 @@ def sentence(error: Exception) -> str:
         return f"Le système refuse : {error.strerror}."
     log.warning("harvest failed", exc_info=error)
     return f"Erreur inattendue ({error.__class__.__name__}) : voir le journal du travailleur."
+
+
+def _reconnect() -> None:
+    """Let go of a connection that the database has lost, so that the failure can be noted."""
+    if connection.errors_occurred and not connection.is_usable():
+        connection.close()
 
 
 def _begun(number: int) -> Harvest:
@@ -135,6 +141,7 @@ def _run(row: Harvest, tell: Tell) -> int | None:
         origins.remote(wanted, secrets),
         folder,
         Client(fetching.BOUNDS),
+        name=row.name,
         tell=lambda count, total: tell("Lecture", count, total),
     )
     run = _applied(row, wanted, found.path, tell, notes=found.notes, part=not found.whole)
