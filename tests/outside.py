@@ -43,45 +43,57 @@ class Outside:
     asked: list[Asked]
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answers what the test tells it to."""
+
+    asked: list[Asked]
+    tell: Tell
+
+    def _answer(self) -> None:
+        split = urlsplit(self.path)
+        query = {name: values[-1] for name, values in parse_qs(split.query).items()}
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.asked.append(Asked(self.command, split.path, query, self.headers, body))
+        told = self.tell(self.asked[-1])
+        self.send_response(told.status)
+        for name, value in told.headers.items():
+            self.send_header(name, value)
+        if told.pieces is None and told.status != 304:
+            self.send_header("Content-Length", str(len(told.body)))
+        self.end_headers()
+        try:
+            for piece in told.pieces or (told.body,):
+                self.wfile.write(piece)
+                self.wfile.flush()
+        except OSError:
+            self.close_connection = True
+
+    do_GET = do_POST = _answer  # noqa: N815 - names that the server calls
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """One that takes it well when a client hangs up."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: tests hang up on purpose."""
+
+
 @contextmanager
 def outside(tell: Tell, *, trust: ssl.SSLContext | None = None) -> Iterator[Outside]:
     """Serve until the test is over."""
     asked: list[Asked] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def _answer(self) -> None:
-            split = urlsplit(self.path)
-            query = {name: values[-1] for name, values in parse_qs(split.query).items()}
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            asked.append(Asked(self.command, split.path, query, self.headers, body))
-            told = tell(asked[-1])
-            self.send_response(told.status)
-            for name, value in told.headers.items():
-                self.send_header(name, value)
-            if told.pieces is None and told.status != 304:
-                self.send_header("Content-Length", str(len(told.body)))
-            self.end_headers()
-            try:
-                for piece in told.pieces or (told.body,):
-                    self.wfile.write(piece)
-                    self.wfile.flush()
-            except OSError:
-                self.close_connection = True
-
-        do_GET = do_POST = _answer  # noqa: N815 - names that the server calls
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), type("Bound", (Handler,), {"asked": asked, "tell": staticmethod(tell)}))
     if trust:
         server.socket = trust.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
-    port = server.server_port
+    port, scheme = server.server_port, "https" if trust else "http"
     try:
-        scheme = "https" if trust else "http"
         yield Outside(f"127.0.0.1:{port}", f"{scheme}://127.0.0.1:{port}", asked)
     finally:
         server.shutdown()

@@ -109,6 +109,10 @@ def test_a_trail_says_all_that_geotrek_does(drafts: dict[str, Draft]) -> None:
             },
         },
     }
+
+
+def test_a_trail_says_how_long_where_and_how_hard(drafts: dict[str, Draft]) -> None:
+    document = drafts["trek-2"].document
     assert document["ouverture"] == {"nombreJours": 1}
     assert drafts["trek-2849"].document["ouverture"] == {"dureeSeance": 240}
     assert document["localisation"]["geolocalisation"]["geoJson"]["coordinates"] == [1.411681, 42.806416]

@@ -1,29 +1,21 @@
 """Harvests: planned, run at their hours, failing alone, and silent about their secrets."""
 
-import json
-import logging
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.utils import timezone
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.intake import actions as intake, queries, tasks
-from sitra.intake.actions import Wanted, fetching, harvesting
+from sitra.intake import actions as intake, queries
+from sitra.intake.actions import Wanted, harvesting
 from sitra.intake.events import HarvestFact, Outcome, Whence, WhenGone
 from sitra.intake.models import Harvest
-from sitra.intake.rules.timetable import Timetable, days
-from sitra.kit.errors import Impossible, Unknown
+from sitra.kit.errors import Impossible
 from sitra.ledger.models import Entry
-from sitra.members.models import Member
 from sitra.places import actions as places
 from sitra.tourism import actions as tourism
 from sitra.tourism.events import State
@@ -31,19 +23,9 @@ from sitra.tourism.models import Identifier, Revision, TouristObject
 from tests.cast import Cast, hotel, refuge
 from tests.demonstration import Demonstration
 from tests.intake.exports import export, record
-from tests.intake.geotrek import Geotrek, running, trek
+from tests.intake.geotrek import running, trek
+from tests.intake.harvesting import SECRET, geotrek, v002
 from tests.outside import Asked, Told, outside
-
-KEY = "demo2013"
-SECRET = "tres-secret-42"
-
-
-def v002(address: str, **more: Any) -> Wanted:
-    return Wanted(Whence.V002, address, **{"asked": {"projetId": 1}, "secrets": {"apiKey": KEY}, **more})
-
-
-def geotrek(held: Geotrek, **more: Any) -> Wanted:
-    return Wanted(Whence.GEOTREK, held.server.address, **{"asked": {"lists": ["trek"]}, **more})
 
 
 def outcome(number: int) -> dict[str, int]:
@@ -61,18 +43,6 @@ def document(row: TouristObject) -> dict[str, Any]:
 
 def facts(name: HarvestFact) -> list[dict[str, Any]]:
     return list(Entry.objects.filter(name=name.value).order_by("pk").values_list("details", flat=True))
-
-
-@pytest.fixture
-def allow(settings: Settings, tmp_path: Path) -> Callable[[str], None]:
-    """Let a server of this machine be read, and write in folders of this test's own."""
-    settings.SPOOL_DIR, settings.DROP_DIR = tmp_path / "spool", tmp_path / "drop"
-    settings.OUTBOUND_ALLOWED = []
-
-    def one(host: str) -> None:
-        settings.OUTBOUND_ALLOWED.append(host)
-
-    return one
 
 
 @pytest.mark.django_db(transaction=True)
@@ -269,163 +239,3 @@ def test_a_file_of_this_machine_is_read_in_its_folder_only(
     for address in ("../secret.zip", str(tmp_path / "secret.zip"), "lien.zip", "/etc/passwd", "", "."):
         with pytest.raises(Impossible, match="dossier de dépôt"):
             intake.add_harvest("autre", Wanted(Whence.FILE, address))
-
-
-@pytest.mark.django_db
-def test_verbs_are_facts_and_secrets_are_nowhere(
-    cast: Cast, allow: Callable[[str], None], caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    by = cast.author()
-    said = json.dumps({"errorType": "PROJET_FORBIDDEN", "message": SECRET}).encode()
-    with outside(lambda _: Told(said, 403)) as server:
-        allow(server.host)
-        wanted = v002(server.address, secrets={"apiKey": SECRET})
-        number = intake.add_harvest("reseau", wanted, by=by)
-        intake.amend_harvest(number, replace(wanted, secrets=None, gone=WhenGone.HIDE), by=by)
-        intake.pause_harvest(number, by=by)
-        intake.resume_harvest(number, by=by)
-        intake.run_now(number, by=by)
-        tasks.harvest(int(timezone.now().timestamp()) + 1)
-        assert SECRET.encode() in server.asked[0].body
-    assert "PROJET_FORBIDDEN" in queries.harvest("reseau").failure
-    shown = repr(queries.harvest("reseau")) + repr(wanted)
-    intake.remove_harvest(number, by=by)
-    told = list(Entry.objects.filter(subject="harvest").order_by("pk"))
-    assert [one.name.partition(".")[2] for one in told] == [
-        "added", "amended", "paused", "resumed", "asked", "failed", "removed",
-    ]  # fmt: skip
-    assert {(one.person_id, one.member_id) for one in told if one.name != HarvestFact.FAILED} == {
-        (cast.clerk.pk, cast.members["aubenas"].pk)
-    }
-    assert told[0].details == {
-        "name": "reseau", "whence": "v002", "source": "v002:reseau", "server": server.host,
-    }  # fmt: skip
-    assert SECRET not in caplog.text + shown + json.dumps([one.details for one in told])
-
-
-@pytest.mark.django_db
-def test_secrets_are_sealed_in_the_database_and_in_no_file(
-    cast: Cast, allow: Callable[[str], None], tmp_path: Path
-) -> None:
-    del cast
-    answer = {"query": {"apiKey": SECRET}, "numFound": 1, "objetsTouristiques": [record(1)]}
-    roll = {"query": {"apiKey": SECRET}, "numFound": 1, "objetTouristiqueIds": [1]}
-    with outside(
-        lambda asked: Told(json.dumps(roll if "identifiants" in asked.path else answer).encode())
-    ) as server:
-        allow(server.host)
-        number = intake.add_harvest("reseau", v002(server.address, secrets={"apiKey": SECRET}))
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(fetching, "forget", lambda _: None)
-            intake.harvest(number)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT row_to_json(h)::text FROM intake_harvest h")
-        assert SECRET not in cursor.fetchone()[0]
-    files = [one for one in tmp_path.rglob("*") if one.is_file()]
-    assert files
-    assert not any(SECRET.encode() in one.read_bytes() for one in files)
-
-
-@pytest.mark.django_db
-def test_a_key_is_not_sent_to_another_server_by_changing_the_address(allow: Callable[[str], None]) -> None:
-    del allow
-    number = intake.add_harvest("reseau", v002("https://reseau.test", secrets={"apiKey": SECRET}))
-    with pytest.raises(Impossible, match="donnez de nouveau les identifiants"):
-        intake.amend_harvest(number, v002("https://voleur.test", secrets=None))
-    intake.amend_harvest(number, v002("https://reseau.test/api/v002/", secrets=None))
-    intake.amend_harvest(number, v002("https://autre.test", secrets={"apiKey": "neuve"}))
-    assert queries.harvest("reseau").address == "https://autre.test/api/v002"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("name", "wanted", "said"),
-    [
-        ("Majuscule", v002("https://x.test"), "petites lettres"),
-        ("deja", v002("https://x.test"), "s'appelle déjà"),
-        ("autre", v002("https://x.test", source="v002:deja"), "lit déjà la source"),
-        ("x", v002("ftp://x.test"), "https://"),
-        ("x", v002(f"https://moi:{SECRET}@x.test"), "mot de passe"),
-        ("x", v002("https://x.test", secrets={}), "sa clé"),
-        ("x", v002("https://x.test", asked={}), "projetId"),
-        ("x", v002("https://x.test", asked={"projetId": 1, "count": 3}), "Critère inconnu"),
-        (
-            "x",
-            v002("https://x.test", asked={"projetId": 1, "modifieApres": "2026-01-01"}, whole=True),
-            "entière",
-        ),
-        ("x", v002("https://x.test", secrets={"apiKey": "k", "password": "p"}), "ne servent pas ici"),
-        ("x", v002("https://x.test", source="geotrek:x"), "v002:nom"),
-        ("x", v002("https://x.test", owner=999), "999"),
-        ("x", Wanted(Whence.GEOTREK, "https://x.test", {"apiKey": 1}), "ne se demande pas"),
-        ("x", Wanted(Whence.GEOTREK, "https://x.test", {"lists": ["path"]}), "choisissez parmi"),
-        ("x", Wanted(Whence.FILE, "https://x.test/a.zip", source="inconnue"), "n'est pas connu"),
-        ("x", Wanted(Whence.FILE, "https://x.test/a.zip", {"lists": ["trek"]}), "en entier"),
-    ],
-)
-def test_what_cannot_be_planned_is_a_sentence(cast: Cast, name: str, wanted: Wanted, said: str) -> None:
-    del cast
-    intake.add_harvest("deja", v002("https://x.test", source="v002:deja"))
-    with pytest.raises((Impossible, Unknown), match=said) as caught:
-        intake.add_harvest(name, wanted)
-    assert SECRET not in str(caught.value)
-    assert Harvest.objects.count() == 1
-    assert Member.objects.exists()
-
-
-@pytest.mark.django_db
-def test_verbs_that_make_no_sense_are_refused() -> None:
-    number = intake.add_harvest("reseau", v002("https://x.test"))
-    with pytest.raises(Impossible, match="déjà en marche"):
-        intake.resume_harvest(number)
-    intake.pause_harvest(number)
-    with pytest.raises(Impossible, match="déjà en pause"):
-        intake.pause_harvest(number)
-    with pytest.raises(Impossible, match="ne change pas de nature"):
-        intake.amend_harvest(number, Wanted(Whence.GEOTREK, "https://x.test"))
-    for verb in (intake.pause_harvest, intake.remove_harvest, intake.run_now, intake.harvest):
-        with pytest.raises(Unknown):
-            verb(number + 1)
-    assert [one.name for one in queries.harvests(limit=1)] == ["reseau"]
-    assert queries.harvests(after="reseau") == []
-
-
-PARIS = ZoneInfo("Europe/Paris")
-WEDNESDAY = datetime(2026, 11, 25, 12, 0, tzinfo=PARIS)
-
-
-@pytest.mark.parametrize(
-    ("when", "now", "due"),
-    [
-        (Timetable(time(13)), WEDNESDAY, datetime(2026, 11, 25, 13, tzinfo=PARIS)),
-        (Timetable(time(12)), WEDNESDAY, datetime(2026, 11, 26, 12, tzinfo=PARIS)),
-        (Timetable(time(3, 30), [0]), WEDNESDAY, datetime(2026, 11, 30, 3, 30, tzinfo=PARIS)),
-        (Timetable(time(3, 30), [2]), WEDNESDAY, datetime(2026, 12, 2, 3, 30, tzinfo=PARIS)),
-        (Timetable(time(12), [2]), WEDNESDAY, datetime(2026, 12, 2, 12, tzinfo=PARIS)),
-        (Timetable(every=6), WEDNESDAY, datetime(2026, 11, 25, 18, tzinfo=PARIS)),
-        # Clocks change: 02:30 is skipped in March and comes twice in October.
-        (Timetable(time(2, 30)), datetime(2026, 3, 28, 12, tzinfo=PARIS),
-         datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
-        (Timetable(time(2, 30)), datetime(2026, 10, 25, 0, 31, tzinfo=UTC).astimezone(PARIS),
-         datetime(2026, 10, 26, 1, 30, tzinfo=UTC)),
-        (Timetable(every=2), datetime(2026, 10, 25, 0, 30, tzinfo=UTC).astimezone(PARIS),
-         datetime(2026, 10, 25, 2, 30, tzinfo=UTC)),
-    ],
-)  # fmt: skip
-def test_when_a_harvest_is_due(when: Timetable, now: datetime, due: datetime) -> None:
-    assert when.after(now).timestamp() == due.timestamp()
-
-
-def test_days_are_read_and_said() -> None:
-    assert days("lundi, jeudi") == [0, 3]
-    assert days("LUN,sam") == [0, 5]
-    assert days("") == []
-    assert Timetable(time(4), [3, 0]).words() == "le lundi, jeudi à 04:00"
-    assert (Timetable().words(), Timetable(every=1).words()) == ("chaque jour à 03:30", "toutes les heures")
-    for wrong in ("m", "xx"):
-        with pytest.raises(Impossible):
-            days(wrong)
-    for wrong_days, every in (([7], None), ([], 0), ([], 169), ([1], 2)):
-        with pytest.raises(Impossible):
-            Timetable(time(3), wrong_days, every)

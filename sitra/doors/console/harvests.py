@@ -16,44 +16,54 @@ err = Console(stderr=True)
 SECRET = "SITRA_HARVEST_SECRET"  # noqa: S105 - the name of a variable
 
 Name = Annotated[str, typer.Argument(help="Nom du moissonnage.")]
+NewName = Annotated[str, typer.Argument(help="Nom à donner (petites lettres, chiffres, tirets).")]
+Address = Annotated[
+    str, typer.Argument(help="Adresse de l'API ou du fichier, ou nom d'un fichier du dossier de dépôt.")
+]
+Kind = Annotated[Whence, typer.Option(help="Ce qui est lu.")]
+Project = Annotated[int | None, typer.Option(help="Réseau v002 : numéro du projet.")]
+Criteria = Annotated[
+    str, typer.Option(help='Réseau v002 : critères de recherche, en JSON ({"selectionIds": [12]}).')
+]
+Lists = Annotated[
+    list[str] | None,
+    typer.Option("--list", help="Geotrek : liste à lire (trek, touristiccontent, touristicevent)."),
+]
+Portals = Annotated[list[int] | None, typer.Option("--portal", help="Geotrek : numéro de portail.")]
+User = Annotated[str, typer.Option(help=f"Identifiant ; le mot de passe est demandé, ou lu dans {SECRET}.")]
+Source = Annotated[str, typer.Option(help="Code de la source, si ce n'est pas « sorte:nom ».")]
+Gone = Annotated[
+    WhenGone, typer.Option(help="Que faire des fiches disparues de la source : ask = seulement les dire.")
+]
+Whole = Annotated[
+    bool | None, typer.Option("--whole/--part", help="La source donne tout ce qu'elle a, ou une partie.")
+]
+Owner = Annotated[
+    int | None, typer.Option(help="Numéro du membre qui répond des fiches sans autre répondant.")
+]
+Hour = Annotated[str, typer.Option(help="Heure du passage.")]
+Days = Annotated[str, typer.Option(help="Jours du passage (lundi,jeudi) ; tous par défaut.")]
+Every = Annotated[int | None, typer.Option(help="Plutôt qu'une heure : toutes les tant d'heures.")]
 
 
 @app.command("add")
 def add(  # noqa: PLR0913 - as many words as there are choices
-    name: Annotated[str, typer.Argument(help="Nom à donner (petites lettres, chiffres, tirets).")],
-    address: Annotated[
-        str,
-        typer.Argument(help="Adresse de l'API, du fichier (http, https), ou nom dans le dossier de dépôt."),
-    ],
+    name: NewName,
+    address: Address,
     *,
-    kind: Annotated[Whence, typer.Option(help="Ce qui est lu.")],
-    project: Annotated[int | None, typer.Option(help="Réseau v002 : numéro du projet.")] = None,
-    criteria: Annotated[
-        str, typer.Option(help='Réseau v002 : critères de recherche, en JSON ({"selectionIds": [12]}).')
-    ] = "",
-    lists: Annotated[
-        list[str] | None,
-        typer.Option("--list", help="Geotrek : liste à lire (trek, touristiccontent, touristicevent)."),
-    ] = None,
-    portals: Annotated[
-        list[int] | None, typer.Option("--portal", help="Geotrek : numéro de portail.")
-    ] = None,
-    user: Annotated[
-        str, typer.Option(help=f"Identifiant ; le mot de passe est demandé, ou lu dans {SECRET}.")
-    ] = "",
-    source: Annotated[str, typer.Option(help="Code de la source, si ce n'est pas « sorte:nom ».")] = "",
-    gone: Annotated[
-        WhenGone, typer.Option(help="Que faire des fiches disparues de la source : ask = seulement les dire.")
-    ] = WhenGone.ASK,
-    whole: Annotated[
-        bool | None, typer.Option("--whole/--part", help="La source donne tout ce qu'elle a, ou une partie.")
-    ] = None,
-    owner: Annotated[
-        int | None, typer.Option(help="Numéro du membre qui répond des fiches sans autre répondant.")
-    ] = None,
-    hour: Annotated[str, typer.Option(help="Heure du passage.")] = "03:30",
-    days: Annotated[str, typer.Option(help="Jours du passage (lundi,jeudi) ; tous par défaut.")] = "",
-    every: Annotated[int | None, typer.Option(help="Plutôt qu'une heure : toutes les tant d'heures.")] = None,
+    kind: Kind,
+    project: Project = None,
+    criteria: Criteria = "",
+    lists: Lists = None,
+    portals: Portals = None,
+    user: User = "",
+    source: Source = "",
+    gone: Gone = WhenGone.ASK,
+    whole: Whole = None,
+    owner: Owner = None,
+    hour: Hour = "03:30",
+    days: Days = "",
+    every: Every = None,
 ) -> None:
     """Programme la lecture d'une source ; la clé ou le mot de passe sont demandés, jamais écrits ici."""
     secret = _secret(kind, user)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sitra.intake.rules import parts, wording
-from sitra.intake.rules.sources.geotrek.words import Json, texts
+from sitra.intake.rules.sources.geotrek.words import Json, Languages, texts
 
 _TYPES = {"image": "IMAGE", "video": "VIDEO", "audio": "SON"}
 _LONGEST = 250
@@ -16,7 +16,7 @@ def illustrations(row: Json) -> list[dict[str, Any]]:
     return [one for one in _attached(row) if one["type"] == "IMAGE"]
 
 
-def others(row: Json, languages: frozenset[str] | None) -> list[dict[str, Any]]:
+def others(row: Json, languages: Languages) -> list[dict[str, Any]]:
     """Write films and files, the traces of a trail, and its printed sheet in the languages published."""
     found = [one for one in _attached(row) if one["type"] != "IMAGE"]
     found += [

@@ -1,7 +1,7 @@
 """Trails of a Geotrek as equipment with an itinerary."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sitra.intake.rules import parts, wording
@@ -14,6 +14,7 @@ from sitra.intake.rules.sources.geotrek.words import (
     ROUTES,
     THEMES,
     Json,
+    Languages,
     Texts,
     Words,
     listed,
@@ -32,38 +33,11 @@ _LINES = ("departure", "arrival", "access", "advised_parking", "public_transport
 def draft(row: Json, words: Words, number: str) -> Draft:
     """Write the trail of a row."""
     languages = published(row)
-
-    def said(key: str) -> Texts:
-        return within(texts(row.get(key)), languages)
-
     document = {
         "nom": parts.label(named(row)),
         "informations": {"moyensCommunication": _contacts(row, words)},
-        "presentation": {
-            "descriptifCourt": parts.label(
-                {
-                    code: parts.short(one)
-                    for code, one in (said("description_teaser") or said("ambiance")).items()
-                }
-            ),
-            "descriptifDetaille": parts.label(said("ambiance")),
-            "descriptifsThematises": _steps(said("description")),
-        },
-        "localisation": {
-            "geolocalisation": {
-                **(point(row.get("departure_geom") or _first(row)) or {}),
-                "altitude": _height(_first(row)),
-                "complement": parts.label(paragraphs(*((key, said(key)) for key in _LINES))),
-            },
-            "environnements": parts.refs(
-                "Environnement",
-                (
-                    one
-                    for theme in words.heard("theme", _many(row, "themes"))
-                    for one in THEMES.get(theme, ())
-                ),
-            ),
-        },
+        "presentation": _presentation(row, languages),
+        "localisation": _place(row, words, languages),
         "prestations": _services(row, words, languages),
         "ouverture": _lasting(row.get("duration")),
         "illustrations": media.illustrations(row),
@@ -71,23 +45,13 @@ def draft(row: Json, words: Words, number: str) -> Draft:
         "informationsEquipement": {
             "rubrique": parts.ref("EquipementRubrique", SPORT),
             "activites": parts.refs(
-                "EquipementActivite",
-                (
-                    one
-                    for name in words.heard("trek_practice", [row.get("practice")])
-                    for one in PRACTICES.get(name, ())
-                ),
+                "EquipementActivite", _led(PRACTICES, words, "trek_practice", row.get("practice"))
             ),
-            "itineraire": _course(row, words, said("advice")),
+            "itineraire": _course(row, words, _said(row, "advice", languages)),
         },
     }
-    return Draft(
-        number,
-        "EQUIPEMENT",
-        parts.filled(document),
-        commune(row),
-        parts.day(str(row.get("update_datetime", ""))),
-    )
+    changed = parts.day(str(row.get("update_datetime", "")))
+    return Draft(number, "EQUIPEMENT", parts.filled(document), commune(row), changed)
 
 
 def named(row: Json) -> Texts:
@@ -109,6 +73,38 @@ def point(coordinates: Any) -> dict[str, Any] | None:
     if not isinstance(coordinates, list) or len(coordinates) < 2:  # noqa: PLR2004 - longitude, latitude
         return None
     return parts.point(str(coordinates[1]), str(coordinates[0]))
+
+
+def _said(row: Json, key: str, languages: Languages) -> Texts:
+    return within(texts(row.get(key)), languages)
+
+
+def _led(table: Mapping[str, Iterable[int]], words: Words, name: str, *numbers: Any) -> list[int]:
+    """Give the terms to which the words of some numbers of a list lead."""
+    return [term for word in words.heard(name, numbers) for term in table.get(word, ())]
+
+
+def _presentation(row: Json, languages: Languages) -> dict[str, Any]:
+    teaser, ambiance = _said(row, "description_teaser", languages), _said(row, "ambiance", languages)
+    return {
+        "descriptifCourt": parts.label(
+            {code: parts.short(one) for code, one in (teaser or ambiance).items()}
+        ),
+        "descriptifDetaille": parts.label(ambiance),
+        "descriptifsThematises": _steps(_said(row, "description", languages)),
+    }
+
+
+def _place(row: Json, words: Words, languages: Languages) -> dict[str, Any]:
+    lines = ((key, _said(row, key, languages)) for key in _LINES)
+    return {
+        "geolocalisation": {
+            **(point(row.get("departure_geom") or _first(row)) or {}),
+            "altitude": _height(_first(row)),
+            "complement": parts.label(paragraphs(*lines)),
+        },
+        "environnements": parts.refs("Environnement", _led(THEMES, words, "theme", *_many(row, "themes"))),
+    }
 
 
 def _many(row: Json, key: str) -> Sequence[Any]:
@@ -146,23 +142,19 @@ def _steps(description: Texts) -> list[dict[str, Any]]:
     return [{"theme": parts.ref("DescriptifTheme", STEP_BY_STEP), "description": parts.label(description)}]
 
 
-def _services(row: Json, words: Words, languages: frozenset[str] | None) -> dict[str, Any]:
+def _services(row: Json, words: Words, languages: Languages) -> dict[str, Any]:
     """Say how hard it is, and all that has no field of its own."""
-    level = words.said("trek_difficulty", row.get("difficulty"))
-    hard = [
-        one
-        for name in words.heard("trek_difficulty", [row.get("difficulty")])
-        for one in DIFFICULTIES.get(name, ())
-    ]
+    level = row.get("difficulty")
     advice = [words.said("label", number) for number in _many(row, "labels")]
     themes = [words.said("theme", number) for number in _many(row, "themes")]
     said = paragraphs(
-        ("difficulty", within(level, languages)),
+        ("difficulty", within(words.said("trek_difficulty", level), languages)),
         ("themes", within(listed([one for one in themes if one]), languages)),
         ("labels", within(listed([one for one in advice if one]), languages)),
-        ("gear", within(texts(row.get("gear")), languages)),
-        ("disabled_infrastructure", within(texts(row.get("disabled_infrastructure")), languages)),
+        ("gear", _said(row, "gear", languages)),
+        ("disabled_infrastructure", _said(row, "disabled_infrastructure", languages)),
     )
+    hard = _led(DIFFICULTIES, words, "trek_difficulty", level)
     return {"typesClientele": parts.refs("TypeClientele", hard), "complementAccueil": parts.label(said)}
 
 

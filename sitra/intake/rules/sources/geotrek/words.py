@@ -11,6 +11,7 @@ from sitra.kit.texts import SUFFIXES, fold
 
 type Json = Mapping[str, Any]
 type Texts = dict[str, str]
+type Languages = frozenset[str] | None
 
 _LABELS = ("label", "name", "route", "type")
 """Where a row of a list says what it is, by the list."""
@@ -75,7 +76,7 @@ def texts(value: Any) -> Texts:
     return {code: words for code, words in cleaned.items() if words}
 
 
-def published(row: Json) -> frozenset[str] | None:
+def published(row: Json) -> Languages:
     """Say in which languages a record is published; nothing when it does not say."""
     said = row.get("published")
     if not isinstance(said, Mapping):
@@ -83,7 +84,7 @@ def published(row: Json) -> frozenset[str] | None:
     return frozenset(_CODES.get(str(code), str(code)) for code, out in said.items() if out)
 
 
-def within(found: Texts, languages: frozenset[str] | None) -> Texts:
+def within(found: Texts, languages: Languages) -> Texts:
     """Keep the languages that are published: others are drafts."""
     return {code: words for code, words in found.items() if languages is None or code in languages}
 
