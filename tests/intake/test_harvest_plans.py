@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -124,6 +125,18 @@ def test_what_cannot_be_planned_is_a_sentence(cast: Cast, name: str, wanted: Wan
     assert SECRET not in str(caught.value)
     assert Harvest.objects.count() == 1
     assert Member.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_was_fetched_goes_with_its_harvest(
+    allow: Callable[[str], None], django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    del allow
+    number = intake.add_harvest("reseau", v002("https://x.test"))
+    fetching.spool(number).mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.remove_harvest(number)
+    assert not fetching.spool(number).exists()
 
 
 @pytest.mark.django_db

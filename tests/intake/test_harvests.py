@@ -1,14 +1,16 @@
 """Harvests: planned, run at their hours, failing alone, and silent about their secrets."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
+from sitra.catalog.rules.forms import Head, Owner, export_form, stored
 from sitra.catalog.rules.kinds import Kind
 from sitra.intake import actions as intake, queries
 from sitra.intake.actions import Wanted, harvesting
@@ -27,6 +29,8 @@ from tests.intake.geotrek import running, trek
 from tests.intake.harvesting import SECRET, geotrek, v002
 from tests.outside import Asked, Told, outside
 
+WHEN = datetime(2026, 11, 25, tzinfo=UTC)
+
 
 def outcome(number: int) -> dict[str, int]:
     """Run a harvest, and count what became of its records."""
@@ -39,6 +43,22 @@ def document(row: TouristObject) -> dict[str, Any]:
     """Give what is kept of a record."""
     kept: dict[str, Any] = Revision.objects.get(object=row, number=row.revision).document
     return kept
+
+
+def exported(demonstration: Demonstration) -> dict[str, Any]:
+    """Give the records of the demonstration as an export of its database would bring them in."""
+    noted = (demonstration.var / "postgres" / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    with psycopg.connect(host=noted[4], port=noted[3], user="postgres", dbname="postgres") as database:
+        rows = database.execute(
+            "SELECT o.id, o.kind, r.document FROM tourism_revision r "
+            "JOIN tourism_touristobject o ON o.id = r.object_id AND o.revision = r.number"
+        ).fetchall()
+    owner = Owner(1, "Office", 233, "", WHEN, WHEN)
+    found = {}
+    for number, name, kept in rows:
+        head = Head(number, Kind(name), "", "PUBLISHED", owner, WHEN, WHEN)
+        found[str(number)] = stored(export_form(head, kept), Kind(name))
+    return found
 
 
 def facts(name: HarvestFact) -> list[dict[str, Any]]:
@@ -88,7 +108,11 @@ def test_the_whole_demonstration_comes_in_and_a_second_time_nothing_is_to_do(
     first = outcome(number)
     assert first.keys() == {"NEW"}
     assert first["NEW"] > 5_000
-    assert Identifier.objects.filter(source_id="v002:demo").count() == first["NEW"]
+    theirs = exported(demonstration)
+    copies = Revision.objects.filter(object__identifiers__source_id="v002:demo")
+    ours = dict(copies.values_list("object__identifiers__value", "document"))
+    assert len(ours) == first["NEW"]
+    assert [number for number, kept in ours.items() if kept != theirs[number]] == []
     assert outcome(number) == {"UNCHANGED": first["NEW"]}
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from urllib3.connection import HTTPConnection
 
 from sitra.kit import outbound, reachable
 from sitra.kit.outbound import Answer, Bounds, Client, Declined, Question, Unanswered
@@ -84,23 +86,28 @@ def test_what_is_not_the_web_is_refused(address: str, word: str) -> None:
     assert word in refused(address, resolve=lambda *_: ["10.0.0.1"])
 
 
-def test_a_name_is_resolved_once_and_its_checked_address_is_used() -> None:
+def test_a_name_is_resolved_once_and_its_checked_address_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([["93.184.215.14"], ["127.0.0.1"]])
     seen: list[str] = []
+    reached: list[str] = []
+
+    class Recorded(HTTPConnection):
+        def connect(self) -> None:
+            reached.append(self.host)
+            raise ConnectionRefusedError
 
     def resolve(host: str, port: int) -> list[str]:
         assert port
         seen.append(host)
         return next(answers)
 
-    with outside(lambda _: Told(b"inside")) as server:
-        port = server.host.rpartition(":")[2]
-        rebinding = client(bounds=replace(QUICK, tries=1), resolve=resolve)
-        with pytest.raises(Unanswered):
-            rebinding.ask(Question(f"http://rebind.test:{port}/"))
-        assert seen == ["rebind.test"]
-        assert "adresse interne" in refused(f"http://rebind.test:{port}/", resolve=resolve)
-        assert not server.asked
+    monkeypatch.setattr(outbound, "HTTPConnection", Recorded)
+    rebinding = client(bounds=replace(QUICK, tries=1), resolve=resolve)
+    with pytest.raises(Unanswered):
+        rebinding.ask(Question("http://rebind.test/"))
+    assert (seen, reached) == (["rebind.test"], ["93.184.215.14"])
+    assert "adresse interne" in refused("http://rebind.test/", resolve=resolve)
+    assert reached == ["93.184.215.14"]
 
 
 def test_inner_addresses_of_a_public_name_are_left_out() -> None:
@@ -210,8 +217,12 @@ def test_an_absent_server_is_a_sentence() -> None:
         pass
     with pytest.raises(Unanswered, match="ne répond pas"):
         client(server).ask(Question(f"{server.address}/?apiKey={SECRET}"))
+
+    def unknown(*_: object) -> list[str]:
+        raise socket.gaierror
+
     with pytest.raises(Unanswered, match="introuvable"):
-        client().ask(Question("https://nulle-part.invalid/"))
+        client(resolve=unknown).ask(Question("https://nulle-part.test/"))
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import orjson
+from django.conf import settings
 from django.utils import timezone
 
 from sitra.intake.actions.remotes import Listing, Page, Remote
@@ -71,6 +72,11 @@ def fetch(
             spool.complete(listing)
         spool.pack(archive)
     return Fetched(archive, not spool.notes, tuple(spool.notes))
+
+
+def spool(number: int) -> Path:
+    """Name the folder of a harvest."""
+    return Path(settings.SPOOL_DIR) / f"harvest-{number}"
 
 
 def forget(folder: Path) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import orjson
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -134,7 +133,7 @@ def _end(row: Harvest, run: int | None, *, failure: str) -> None:
 
 def _run(row: Harvest, tell: Tell) -> int | None:
     wanted, secrets = planning.wanted_of(row), sealing.unseal(row.sealed)
-    folder = Path(settings.SPOOL_DIR) / f"{HARVEST}-{row.pk}"
+    folder = fetching.spool(row.pk)
     if wanted.whence is Whence.FILE:
         return _file(row, wanted, secrets, folder, tell)
     found = fetching.fetch(

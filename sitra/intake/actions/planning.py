@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from sitra.intake.actions import origins
+from sitra.intake.actions import fetching, origins
 from sitra.intake.actions.origins import Wanted
 from sitra.intake.events import HARVEST, HarvestFact, Whence, WhenGone
 from sitra.intake.models import Harvest
@@ -65,10 +66,11 @@ def resume_harvest(number: int, *, by: Author = _NOBODY) -> None:
 
 @transaction.atomic
 def remove_harvest(number: int, *, by: Author = _NOBODY) -> None:
-    """Forget a harvest and its secrets; records, runs and their reports stay."""
+    """Forget a harvest, its secrets and what it fetched; records, runs and their reports stay."""
     row = _held(number)
     _tell(row, HarvestFact.REMOVED, by)
     row.delete()
+    transaction.on_commit(partial(fetching.forget, fetching.spool(number)))
 
 
 @transaction.atomic
