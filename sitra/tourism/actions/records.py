@@ -96,7 +96,9 @@ def create(
 def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -> TouristObject:
     """Write a new document over the revision its author has seen; an identical one is not kept."""
     row, latest = latest_of(number)
-    if row.revision == seen and latest.document == document:
+    if row.revision != seen:
+        raise _stale()
+    if latest.document == document:
         return row
     kind, typed = Kind(row.kind), by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
@@ -186,8 +188,11 @@ def advance(row: TouristObject, seen: int, change: Change) -> None:
         revision=row.revision, changed_at=row.changed_at, state=row.state, **change.columns
     )
     if not moved:
-        message = "La fiche a été modifiée entre-temps : relisez-la avant d'enregistrer."
-        raise Stale(message)
+        raise _stale()
+
+
+def _stale() -> Stale:
+    return Stale("La fiche a été modifiée entre-temps : relisez-la avant d'enregistrer.")
 
 
 def snapshot(row: TouristObject, document: Mapping[str, Any], by: Author) -> None:
