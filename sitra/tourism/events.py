@@ -37,6 +37,8 @@ class ObjectFact(StrEnum):
     MERGED = "object.merged"
     PARTED = "object.parted"
     TOLD_APART = "object.told_apart"
+    RECONSIDERED = "object.reconsidered"
+    """Told apart no longer: the two may be proposed as one again."""
 
 
 SUBJECT = "object"

@@ -2,6 +2,7 @@
 
 from sitra.tourism.actions.arrivals import Arrival, OutsideSource, Tally, take_in
 from sitra.tourism.actions.expiring import expire
+from sitra.tourism.actions.likeness import reconsider, tell_apart
 from sitra.tourism.actions.records import Author, change_state, create, revise
 from sitra.tourism.actions.restoring import restore_field, restore_revision
 from sitra.tourism.actions.succession import merge, part, unmerge
@@ -16,9 +17,11 @@ __all__ = (
     "expire",
     "merge",
     "part",
+    "reconsider",
     "restore_field",
     "restore_revision",
     "revise",
     "take_in",
+    "tell_apart",
     "unmerge",
 )
