@@ -260,6 +260,10 @@ def test_keys_we_do_not_know_are_never_lost() -> None:
     assert merged(couple_of(one, other))["ailleurs"] == {"a": 1}
 
 
+def merits(number: int, published: bool, filled: int, sources: int, year: int) -> Merits:
+    return Merits(number, published, filled, sources, datetime(year, 1, 1, tzinfo=UTC))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "wanted"),
     [
@@ -271,5 +275,5 @@ def test_keys_we_do_not_know_are_never_lost() -> None:
     ],
 )
 def test_the_record_to_keep(one: tuple[Any, ...], other: tuple[Any, ...], wanted: int) -> None:
-    sides = [Merits(*row[:4], datetime(row[4], 1, 1, tzinfo=UTC)) for row in (one, other)]
+    sides = [merits(*row) for row in (one, other)]
     assert kept(*sides) == kept(*reversed(sides)) == wanted

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.validation import Problem, Severity
 from sitra.kit import locks
@@ -16,7 +17,6 @@ from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 from sitra.members import queries as members
-from sitra.members.policy import Reach
 from sitra.review.actions.looking import truths_of, write
 from sitra.review.events import PUT_ASIDE, SUBJECT, Pick, Standing
 from sitra.review.models import Candidate
@@ -52,7 +52,7 @@ class Undone:
 
 @transaction.atomic
 def settle_as_one(
-    couple: Couple, *, keep: int, choices: Mapping[str, Pick], seen: Seen, by: Author
+    couple: Couple, *, keep: int, choices: Mapping[str, Pick], seen: Seen, by: Person
 ) -> TouristObject:
     """Merge two records, field by field, into the one that is kept; answers it.
 
@@ -67,35 +67,31 @@ def settle_as_one(
     _demand_seen(rows, seen)
     pair = couple_of(rows[keep], rows[gone])
     document = merging.merged(pair, choices)
-    kept = tourism.merge(
-        gone,
-        into=keep,
-        document=document,
-        seen=seen[gone],
-        seen_into=seen[keep],
-        by=replace(by, origin=_judged(document, pair)),
-    )
-    _decide(candidate, Standing.MERGED, by, kept=kept)
+    origin = _judged(document, pair, rows[keep], rows[gone])
+    author = _author(by, rows[keep], origin)
+    kept = tourism.merge(gone, into=keep, document=document, seen=seen[gone], seen_into=seen[keep], by=author)
+    _decide(candidate, Standing.MERGED, author, kept=kept)
     return kept
 
 
 @transaction.atomic
-def settle_as_two(couple: Couple, *, by: Author) -> None:
+def settle_as_two(couple: Couple, *, by: Person) -> None:
     """Say that two records describe two things."""
     candidate, rows = _held(couple, by)
-    tourism.tell_apart(*rows, by=by)
-    _decide(candidate, Standing.DISTINCT, by)
+    author = _author(by, rows[min(rows)])
+    tourism.tell_apart(*rows, by=author)
+    _decide(candidate, Standing.DISTINCT, author)
 
 
 @transaction.atomic
-def later(couple: Couple, *, until: date, by: Author) -> None:
+def later(couple: Couple, *, until: date, by: Person) -> None:
     """Put the decision off until a day, on which the pair is in the queue again."""
     candidate, rows = _held(couple, by)
     days = (until - timezone.localdate()).days
     if not 0 < days <= LONGEST_ASIDE:
         message = "Choisissez un jour à venir, dans l'année : la paire reviendra ce jour-là."
         raise Impossible(message)
-    candidate.aside_until, candidate.aside_by = until, by.person
+    candidate.aside_until, candidate.aside_by = until, by
     candidate.save(update_fields=["aside_until", "aside_by"])
     lower, upper = sorted(rows)
     ledger.record(
@@ -103,27 +99,27 @@ def later(couple: Couple, *, until: date, by: Author) -> None:
             PUT_ASIDE,
             SUBJECT,
             candidate.pk,
-            person_id=by.person.pk if by.person else None,
-            member_id=by.member.pk if by.member else None,
+            person_id=by.pk,
+            member_id=rows[lower].owner_id,
             details={"lower": lower, "upper": upper, "until": until.isoformat()},
         )
     )
 
 
 @transaction.atomic
-def undo(couple: Couple, *, by: Author) -> Undone:
+def undo(couple: Couple, *, by: Person) -> Undone:
     """Take a decision back; the pair is to be decided again if the records are still alike."""
     locks.hold(_lock(couple))
     candidate = _candidate(couple)
     rows = _rows(couple)
-    DECIDE.demand(_reach(by), *rows.values())
+    DECIDE.demand(members.reach_of(by), *rows.values())
     standing = Standing(candidate.standing) if candidate else Standing.OPEN
     begun, given_back = timezone.now(), True
     if candidate is not None and standing is Standing.MERGED:
         kept = candidate.kept_id or couple[0]
-        given_back = _unmerge(rows, kept, by)
+        given_back = _unmerge(rows, kept, _author(by, rows[kept]))
     elif standing is Standing.DISTINCT:
-        tourism.reconsider(*couple, by=by)
+        tourism.reconsider(*couple, by=_author(by, rows[min(rows)]))
     else:
         message = "Cette décision a déjà été annulée : la paire est de nouveau à décider."
         raise Stale(message)
@@ -139,14 +135,14 @@ def _unmerge(rows: Mapping[int, TouristObject], kept: int, by: Author) -> bool:
     return untouched
 
 
-def _held(couple: Couple, by: Author) -> tuple[Candidate, dict[int, TouristObject]]:
+def _held(couple: Couple, by: Person) -> tuple[Candidate, dict[int, TouristObject]]:
     """Hold a pair that is to be decided until the end of the transaction, and its records.
 
     Two people who decide at once come one after the other: the second one is told what the first did.
     """
     locks.hold(_lock(couple))
     rows = _rows(couple)
-    DECIDE.demand(_reach(by), *rows.values())
+    DECIDE.demand(members.reach_of(by), *rows.values())
     candidate = _candidate(couple)
     _demand_open(candidate, rows)
     return candidate or _noted(couple), rows
@@ -190,15 +186,23 @@ def _demand_seen(rows: Mapping[int, TouristObject], seen: Seen) -> None:
             raise Stale(message)
 
 
-def _judged(document: Mapping[str, Any], pair: merging.Couple) -> Origin:
-    """Refuse a fault that neither record had; what came with one is judged as it was when it came."""
+def _judged(
+    document: Mapping[str, Any], pair: merging.Couple, keep: TouristObject, gone: TouristObject
+) -> Origin:
+    """Refuse to show the public a fault that neither record showed it.
+
+    What was shown with a fault came so, and is judged as it was when it came; a draft may have some.
+    """
     faults = _faults(document, pair.kind)
     if not faults:
         return Origin.TYPED
-    inherited = {sign for one in (pair.kept, pair.other) for sign in _faults(one, pair.kind)}
-    if new := [problem for sign, problem in faults.items() if sign not in inherited]:
+    both = ((keep, pair.kept), (gone, pair.other))
+    shown = [said for row, said in both if row.state == State.PUBLISHED]
+    inherited = {sign for said in shown for sign in _faults(said, pair.kind)}
+    new = [problem for sign, problem in faults.items() if sign not in inherited]
+    if new and keep.state == State.PUBLISHED:
         told = " ".join(problem.sentence() for problem in new[:_TOLD])
-        message = f"Ces choix ne vont pas ensemble. {told} Prenez la valeur d'une seule des deux fiches."
+        message = f"Ces choix ne vont pas ensemble. {told} Prenez la valeur de l'autre fiche."
         raise Impossible(message)
     return Origin.IMPORTED
 
@@ -241,8 +245,9 @@ def _candidate(couple: Couple) -> Candidate | None:
     return rows.select_for_update(of=("self",)).first()
 
 
-def _reach(by: Author) -> Reach:
-    return members.reach_of(by.person) if by.person else Reach()
+def _author(by: Person, row: TouristObject, origin: Origin = Origin.TYPED) -> Author:
+    """Act for the owner of a record, for whom the person may write."""
+    return Author(person=by, member=row.owner, origin=origin)
 
 
 def _lock(couple: Couple) -> str:

@@ -12,6 +12,7 @@ from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.speech import Speech
 from sitra.catalog.rules.tree import tree
+from sitra.catalog.rules.types import Section
 from sitra.kit.errors import Impossible, Unknown
 from sitra.members import queries as members
 from sitra.members.policy import Reach
@@ -200,6 +201,7 @@ def _record(row: TouristObject, filled: int, sources: list[str], language: str) 
 def _fields(couple: Couple, language: str, choices: Mapping[str, Pick], *, private: bool) -> Fields:
     speech = Speech(language, Namer())
     units = [unit for unit in couple.units() if _shown(unit) and (private or not unit.private)]
+    units.sort(key=_section)
     outcome: list[str] = []
     trouble = ""
     try:
@@ -227,3 +229,8 @@ def _shown(unit: Unit) -> bool:
     """Leave out what we compute, what the catalogue does not know, and what neither record says."""
     silent = merging.empty(unit.one, unit.node) and merging.empty(unit.other, unit.node)
     return unit.node is not None and not unit.computed and not silent
+
+
+def _section(unit: Unit) -> int:
+    """Give the rank of the section that a choice stands in."""
+    return list(Section).index(unit.field.section) if unit.field else len(Section)
