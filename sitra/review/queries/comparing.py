@@ -214,7 +214,9 @@ def _fields(couple: Couple, language: str, choices: Mapping[str, Pick], *, priva
                 unit.path,
                 wording(unit, speech),
                 choices.get(unit.path) or merging.proposed(couple, unit),
-                unit.many,
+                unit.many
+                and not merging.empty(unit.one, unit.node)
+                and not merging.empty(unit.other, unit.node),
             )
             for unit in units
             if not unit.same

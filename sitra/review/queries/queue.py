@@ -14,6 +14,7 @@ from sitra.ledger.events import START, Position
 from sitra.members import queries as members
 from sitra.members.policy import Reach
 from sitra.places import queries as places
+from sitra.places.rules.atlas import Atlas
 from sitra.review.events import DECIDED, Band, Standing
 from sitra.review.models import Candidate, Candidates, Cursor
 from sitra.review.policy import DECIDE, SEE
@@ -108,8 +109,9 @@ def queue(person: Person, asked: Asked, language: str) -> Queue:
     first = (asked.page - 1) * PAGE
     rows = narrowed.with_records().order_by("-score", "id")[first : first + PAGE]
     kinds, departements = _offered(mine)
+    communes = places.atlas()
     return Queue(
-        pairs=[_queued(row, reach, language) for row in rows],
+        pairs=[_queued(row, reach, language, communes) for row in rows],
         total=total,
         kinds=sorted(kinds, key=lambda kind: kind.label(language)),
         departements=departements,
@@ -129,14 +131,15 @@ def decided(person: Person, page: int = 1) -> tuple[list[Decision], int]:
     rows = DECIDE.among(members.reach_of(person), Candidate.objects.standing(*DECIDED))
     first = (page - 1) * PAGE
     shown = rows.with_records().order_by("-decided_at", "id")[first : first + PAGE]
-    return [_decision(row) for row in shown], rows.count()
+    communes = places.atlas()
+    return [_decision(row, communes) for row in shown], rows.count()
 
 
 def undoable(person: Person, couple: tuple[int, int]) -> Decision | None:
     """Give the decision about two records, for somebody who may take it back."""
     rows = DECIDE.among(members.reach_of(person), Candidate.objects.standing(*DECIDED))
     row = rows.with_records().filter(lower=min(couple), upper=max(couple)).first()
-    return _decision(row) if row else None
+    return _decision(row, places.atlas()) if row else None
 
 
 def cursor(name: str) -> Position:
@@ -177,11 +180,11 @@ def _offered(rows: Candidates) -> tuple[set[Kind], list[tuple[str, str]]]:
     return kinds, sorted({(row[2], row[3]) for row in held if row[2]})
 
 
-def _queued(row: Candidate, reach: Reach, language: str) -> Queued:
+def _queued(row: Candidate, reach: Reach, language: str, communes: Atlas) -> Queued:
     evidence = telling.read(row.evidence)
     return Queued(
-        one=_side(row.lower),
-        other=_side(row.upper),
+        one=_side(row.lower, communes),
+        other=_side(row.upper, communes),
         score=row.score,
         band=Band.of(row.score),
         reasons=[piece.sentence(language) for piece in evidence],
@@ -192,8 +195,8 @@ def _queued(row: Candidate, reach: Reach, language: str) -> Queued:
     )
 
 
-def _decision(row: Candidate) -> Decision:
-    sides: dict[Any, Side] = {one.pk: _side(one) for one in (row.lower, row.upper)}
+def _decision(row: Candidate, communes: Atlas) -> Decision:
+    sides: dict[Any, Side] = {one.pk: _side(one, communes) for one in (row.lower, row.upper)}
     merged = row.standing == Standing.MERGED
     kept = sides.get(row.kept_id) if merged else None
     return Decision(
@@ -208,6 +211,6 @@ def _decision(row: Candidate) -> Decision:
     )
 
 
-def _side(row: TouristObject) -> Side:
-    commune = places.atlas().living(row.commune_id) if row.commune_id else None
+def _side(row: TouristObject, communes: Atlas) -> Side:
+    commune = communes.living(row.commune_id) if row.commune_id else None
     return Side(row.pk, row.name, Kind(row.kind), row.state, row.owner.name, commune.name if commune else "")

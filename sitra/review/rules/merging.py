@@ -29,8 +29,8 @@ _UNITED = frozenset(
     {"moyensCommunication", "contacts", "illustrations", "multimedias", "liensObjetsTouristiquesTypes"}
 )
 """Lists of blocks that are put together; two lists of dates or prices would contradict each other."""
-_SEVERAL = 256
-"""Characters from which a text is one that grows, not a name or a line."""
+_SEVERAL = 255
+"""Characters up to which a text is a line, where it is none of those that present the record."""
 _FULLER = 1.5
 """How much longer a text must be to say more."""
 
@@ -89,7 +89,9 @@ def _better(couple: Couple, unit: Unit, node: Node) -> Pick:
         return Pick.BOTH if _united(node) and _taken(couple, unit, Pick.BOTH) != unit.one else Pick.KEPT
     if node.field is None:
         return Pick.OTHER if _leaves(unit.other) > _leaves(unit.one) else Pick.KEPT
-    if isinstance(node.field.type, Localised) and node.field.type.longest >= _SEVERAL:
+    if isinstance(node.field.type, Localised) and (
+        node.field.section is Section.TEXT or node.field.type.longest > _SEVERAL
+    ):
         return _fuller(couple, str(unit.one[unit.language]), str(unit.other[unit.language]))
     return Pick.KEPT
 
