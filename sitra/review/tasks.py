@@ -20,6 +20,14 @@ def look() -> None:
     actions.look_at_waiting()
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="review.look_again", queueing_lock="review.look_again")
+def look_again(timestamp: int) -> None:
+    """Compare what a worker that was killed left waiting, every ten minutes."""
+    del timestamp
+    actions.look_at_waiting()
+
+
 @app.periodic(cron="37 1 * * *")
 @app.task(name="review.look_at_all", queueing_lock="review.look_at_all")
 def look_at_all(timestamp: int) -> None:

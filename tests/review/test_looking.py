@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sitra.ledger import actions as ledger
 from sitra.ledger.models import Entry
 from sitra.ledger.tasks import catch_up
 from sitra.review import actions, tasks
@@ -138,6 +140,15 @@ def test_the_night_finds_what_the_day_missed(cast: Cast) -> None:
     assert standings() == {(one.pk, other.pk): Standing.GONE}
 
 
+def test_what_a_killed_worker_left_waiting_is_looked_at(cast: Cast) -> None:
+    one, other = cast.record(hotel()), cast.record(hotel("Les Tilleuls"))
+    catch_up(Watching())
+    ProcrastinateJob.objects.filter(task_name="review.look").update(status="doing")
+    tasks.look_again(0)
+    assert standings() == {(one.pk, other.pk): Standing.OPEN}
+    assert not Waiting.objects.exists()
+
+
 def test_a_look_that_began_before_a_decision_does_not_undo_it(cast: Cast) -> None:
     one, other = cast.record(hotel()), cast.record(hotel("Les Tilleuls"))
     follow()
@@ -173,14 +184,9 @@ def test_looking_takes_queries_by_batch_and_not_by_record(
 
 
 def test_an_import_is_noted_by_thousands(cast: Cast) -> None:
-    """Twenty thousand facts are noted in seconds, whatever they are about."""
     author = cast.author()
     row = cast.record(hotel())
     facts = [author.fact(ObjectFact.REVISED, row) for _ in range(20_000)]
-    from django.db import transaction
-
-    from sitra.ledger import actions as ledger
-
     with transaction.atomic():
         ledger.record_all(facts)
     assert catch_up(Watching()) >= 20_000
