@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "sitra.accounts.apps.Accounts",
     "sitra.members.apps.Members",
     "sitra.tourism.apps.Tourism",
+    "sitra.review.apps.Review",
     "sitra.search.apps.Search",
     "sitra.delivery.apps.Delivery",
     "sitra.intake.apps.Intake",

@@ -6,7 +6,7 @@ from itertools import chain
 from sitra.ledger.events import Position, Told
 from sitra.places.events import PlacesFact
 from sitra.search import actions, models
-from sitra.tourism.events import ObjectFact
+from sitra.tourism.events import BESIDE, ObjectFact
 from sitra.vocabulary.events import VocabularyFact
 
 WHOLESALE = frozenset(
@@ -25,7 +25,7 @@ class Indexing:
     """Follows the facts of records and keeps the read model of this node up to date."""
 
     name = "search"
-    facts = frozenset(fact.value for fact in ObjectFact) | WHOLESALE
+    facts = frozenset(fact.value for fact in ObjectFact if fact not in BESIDE) | WHOLESALE
 
     def position(self) -> Position:
         """Say how far the current read model has read."""

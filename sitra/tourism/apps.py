@@ -15,7 +15,13 @@ class Tourism(AppConfig):
 
     def ready(self) -> None:
         """Say what of the facts of records may be told outside, and which make older ones useless."""
-        lasting = {ObjectFact.MERGED, ObjectFact.PARTED, ObjectFact.TOLD_APART, ObjectFact.DELETED}
+        lasting = {
+            ObjectFact.MERGED,
+            ObjectFact.PARTED,
+            ObjectFact.TOLD_APART,
+            ObjectFact.RECONSIDERED,
+            ObjectFact.DELETED,
+        }
         told = {
             ObjectFact.CREATED,
             ObjectFact.REVISED,

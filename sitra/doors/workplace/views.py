@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
 from sitra.doors.workplace import shown
+from sitra.doors.workplace.duplicate_views import just_decided
 from sitra.doors.workplace.forms import Criteria, place_words
 from sitra.members import queries as members
 from sitra.places import queries as places
@@ -82,6 +83,7 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
         "lacking": shown.lacking(page.sheet),
         "origins": shown.origins(page),
         "wire": _wire_address(page.id),
+        "decision": just_decided(request),
     }
     return render(request, "workplace/record.html", context)
 

@@ -3,6 +3,7 @@
 from sitra.tourism.actions.arrivals import Arrival, OutsideSource, Tally
 from sitra.tourism.actions.confirming import confirm
 from sitra.tourism.actions.expiring import expire
+from sitra.tourism.actions.likeness import reconsider, tell_apart
 from sitra.tourism.actions.records import Author, change_state, create, revise
 from sitra.tourism.actions.restoring import restore_field, restore_revision
 from sitra.tourism.actions.settling import take_in
@@ -19,9 +20,11 @@ __all__ = (
     "expire",
     "merge",
     "part",
+    "reconsider",
     "restore_field",
     "restore_revision",
     "revise",
     "take_in",
+    "tell_apart",
     "unmerge",
 )
