@@ -17,10 +17,13 @@ from sitra.members import queries as members
 from sitra.places import queries as places
 from sitra.search import queries as searching
 from sitra.tourism import queries as tourism
+from sitra.tourism.events import Means
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries import freshness, likeness, linking, sourcing
 
 SHORTEST = 2
+_BY_THEMSELVES = frozenset({Means.TYPED, Means.IMPORT})
+"""Means that nobody chooses: they follow from typing and importing."""
 
 
 @login_required
@@ -96,6 +99,7 @@ def _beside(request: HttpRequest, page: tourism.RecordPage, language: str) -> di
     if page.mine and page.shown == page.revision:
         standings = freshness.standings(page.id, language)
         beside["standings"] = standings
+        beside["means"] = [(one.value, one.label(language)) for one in Means if one not in _BY_THEMSELVES]
         beside["due_count"] = sum(one.due for one in standings)
         beside["differing"] = shown.differing(sourcing.differing(page.id, Kind(page.kind), language))
     return beside

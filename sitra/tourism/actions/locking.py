@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
+from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 from sitra.tourism.actions.records import Author, latest_of, revise
 from sitra.tourism.events import SOURCE, Origin, SourceFact
-from sitra.tourism.models import Identifier, Lock, Overlay, Source, TouristObject
+from sitra.tourism.models import Lock, Overlay, Source, TouristObject
+from sitra.tourism.queries.sourcing import differing
 from sitra.tourism.rules.overlays import covers, put
 
 _PAGE = 500
@@ -43,16 +45,14 @@ def unlock_field(source: str, path: str, *, by: Author) -> None:
 @transaction.atomic
 def follow_source(number: int, source: str, path: str, *, seen: int, by: Author) -> TouristObject:
     """Give up what was written over a value here and take what the source says."""
-    overlay = Overlay.objects.filter(object_id=number, source_id=source, path=path).first()
-    if overlay is None:
+    row, latest = latest_of(number)
+    differs = differing(number, Kind(row.kind), "fr")
+    value = next((one for one in differs if (one.source, one.path) == (source, path)), None)
+    if value is None:
         message = f"La fiche {number} dit déjà ce que dit sa source sous « {path} »."
         raise Impossible(message)
-    _, latest = latest_of(number)
-    document = put(latest.document, path, overlay.theirs)
-    overlay.delete()
-    row = revise(number, document, seen=seen, by=by.saying(f"Comme le dit la source : {path}"))
-    _settled(row, source, seen)
-    return row
+    document = put(latest.document, path, value.theirs)
+    return revise(number, document, seen=seen, by=by.saying(f"Comme le dit sa source : {value.label}"))
 
 
 def _give_back(source: Source, path: str, by: Author) -> None:
@@ -62,16 +62,11 @@ def _give_back(source: Source, path: str, by: Author) -> None:
     held = [one for one in rows.iterator(_PAGE) if covers(path, one.path)]
     for number in dict.fromkeys(one.object_id for one in held):
         row, latest = latest_of(number)
-        document, seen = latest.document, row.revision
+        document = latest.document
         for one in held:
             if one.object_id == number:
                 document = put(document, one.path, one.theirs)
-        _settled(revise(number, document, seen=seen, by=words), source.code, seen)
-    Overlay.objects.filter(pk__in=[one.pk for one in held]).delete()
-
-
-def _settled(row: TouristObject, source: str, seen: int) -> None:
-    Identifier.objects.filter(source_id=source, object=row, revision=seen).update(revision=row.revision)
+        revise(number, document, seen=row.revision, by=words)
 
 
 def _source(code: str) -> Source:
