@@ -23,6 +23,7 @@ from sitra.search.events import RENDITIONS
 from sitra.search.rules import asking, cards, schema
 from sitra.tourism import queries as tourism
 from sitra.tourism.queries import Whole
+from sitra.tourism.rules import opening
 from sitra.vocabulary import queries as vocabulary
 
 BATCH = 500
@@ -117,10 +118,16 @@ def rebuild(tell: Callable[[int], None] = lambda _: None) -> int:
     with sole_writer(), models.full_disk_named():
         upto = ledger.head()
         generation = models.fresh(f"g-{timezone.now():%Y%m%d%H%M%S%f}")
+        generation.begin(timezone.localdate())
         done = _write_all(generation, tell)
         generation.remember(upto)
         models.enthrone(generation)
     return done
+
+
+def outdated() -> bool:
+    """Say whether the days of opening that are indexed are those of a month that is over."""
+    return models.current().horizon() != opening.horizon(timezone.localdate())
 
 
 def _write_all(generation: models.Generation, tell: Callable[[int], None]) -> int:
@@ -158,10 +165,19 @@ def _pages(
     pages = []
     for number, whole in wholes.items():
         record = api_form(whole.head, whole.document, lookups)
-        labels = {"code": whole.commune_code, "name": whole.commune_name}
-        writer.add_document(schema.entry(record, labels, _named(whole, RecordRef)))
+        writer.add_document(schema.entry(record, _beside(whole, generation)))
         pages.append((number, dict(_shelves(record, whole.commune_name))))
     generation.put(pages, set(numbers) - wholes.keys())
+
+
+def _beside(whole: Whole, generation: models.Generation) -> schema.Beside:
+    return schema.Beside(
+        commune_code=whole.commune_code,
+        commune_name=whole.commune_name,
+        links=frozenset(_named(whole, RecordRef)),
+        days=opening.days(whole.document, *generation.horizon()).days,
+        changed_at=whole.head.changed_at,
+    )
 
 
 def _shelves(record: Mapping[str, Any], commune: str) -> Iterator[tuple[str, bytes]]:

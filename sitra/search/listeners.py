@@ -32,8 +32,8 @@ class Indexing:
         return models.current().position()
 
     def absorb(self, told: Sequence[Told], upto: Position) -> None:
-        """Index the records these facts are about, or all of them."""
-        if any(one.fact.name in WHOLESALE for one in told):
+        """Index the records these facts are about, or all of them: also when a new month has begun."""
+        if any(one.fact.name in WHOLESALE for one in told) or actions.outdated():
             actions.rebuild()
             return
         with actions.sole_writer():

@@ -4,7 +4,8 @@ import shutil
 import struct
 import threading
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -15,13 +16,14 @@ from django.conf import settings
 from sitra.ledger.events import START, Position
 from sitra.search.events import RENDITIONS, ReadModelFull, ReadModelUnavailable
 from sitra.search.rules import schema as rules
+from sitra.tourism.rules import opening
 
 MAP_SIZE = 16 * 1024**3
 """Largest size of the store in bytes; the file itself grows only with what is in it."""
 
 WHOLE, CARD = "whole", "card"
 _CURRENT = "current"
-_POSITION, _MAKE = b"position", b"make"
+_POSITION, _MAKE, _BEGUN = b"position", b"make", b"begun"
 _FULL = (lmdb.MapFullError, lmdb.DiskError)
 _NO_ROOM_MARKS = ("No space left", "File too large", "os error 28", "os error 27")
 
@@ -70,6 +72,21 @@ class Generation:
         with self.store.begin(db=self._shelves[shelf], buffers=False) as reading:
             for number in numbers:
                 yield reading.get(key(number))
+
+    def begin(self, day: date) -> None:
+        """Note the day it was begun, on which hang the days of opening that are indexed."""
+        with self.store.begin(write=True, db=self._about) as writing:
+            writing.put(_BEGUN, day.isoformat().encode())
+
+    def horizon(self) -> tuple[date, date]:
+        """Give the first and the last day whose openings are indexed."""
+        return self._horizon
+
+    @cached_property
+    def _horizon(self) -> tuple[date, date]:
+        with self.store.begin(db=self._about) as reading:
+            kept = reading.get(_BEGUN)
+        return opening.horizon(date.fromisoformat(kept.decode())) if kept else (date.max, date.min)
 
     def position(self) -> Position:
         """Say how far in the ledger this generation has read."""

@@ -1,8 +1,8 @@
 """The `criteresQuery` language of v002 (section 2.2): classic Lucene, reduced to its clauses."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -11,6 +11,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible
+from sitra.search.rules.asking import one_of
 from sitra.search.rules.schema import schema
 
 LONGEST = 5000
@@ -37,6 +38,9 @@ GRAMMAR = r"""
     %ignore /\s+/
 """
 
+type Tagged = Callable[[int], Iterable[int]]
+"""Gives the numbers of the records that carry an internal criterion."""
+
 type Need = Literal["must", "may", "not"]
 type Node = Word | Field | Group
 
@@ -46,7 +50,8 @@ class Word:
     """A value, of the field named before it or before its parenthesis."""
 
     value: str
-    at: int
+    at: int = field(default=1, compare=False)
+    """Place in the expression, from 1; two expressions are the same wherever their parts stand."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Field:
 
     name: str
     value: Node
-    at: int
+    at: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,10 @@ class _Reader(Transformer[Token, Group]):
     """Turns what the grammar recognised into clauses, as it is read: no tree is walked."""
 
     def word(self, written: Token) -> Word:
-        return Word(written.strip('"'), written.column or 1)
+        return Word(written.strip('"'), (written.start_pos or 0) + 1)
 
     def field(self, name: Token, value: Word | Group) -> Field:
-        return Field(str(name), value, name.column or 1)
+        return Field(str(name), value, (name.start_pos or 0) + 1)
 
     def clause(self, *parts: Token | Node) -> Clause:
         *sign, node = parts
@@ -137,25 +142,84 @@ def _misread(expression: str, error: UnexpectedInput) -> str:
     return f"« criteresQuery » n'est plus compris au caractère {at + 1} : « {expression[at : at + 20]} »."
 
 
-def parse(expression: str) -> tantivy.Query:
+def write(node: Node) -> str:
+    """Write clauses as an expression that is read back as the same clauses."""
+    match node:
+        case Word(value):
+            return value if _BARE.fullmatch(value) else f'"{value}"'
+        case Field(name, value):
+            return f"{name}:{_nested(value)}"
+        case Group(clauses):
+            return " ".join(_SIGNS[one.need] + _nested(one.node) for one in clauses)
+
+
+def _nested(node: Node) -> str:
+    return f"({write(node)})" if isinstance(node, Group) else write(node)
+
+
+_SIGNS = {"must": "+", "may": "", "not": "-"}
+_BARE = re.compile(r"(?!(?:AND|OR|NOT)$)[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+def parse(expression: str, tagged: Tagged = lambda _: ()) -> tantivy.Query:
     """Read an expression into a query of the index; an error says what is wrong and where."""
-    return _query(read(expression))
+    return _Translation(tagged).query(read(expression))
 
 
 _OCCUR = {"must": tantivy.Occur.Must, "may": tantivy.Occur.Should, "not": tantivy.Occur.MustNot}
+_CRITERION = re.compile(r"(?P<type>[A-Za-z]+)_(?P<id>[0-9]{1,18})")
+_TAG = "CritereInterne"
 
 
-def _query(node: Node, field: str = "", depth: int = 0) -> tantivy.Query:
-    if depth > DEEPEST:
-        message = f"« criteresQuery » a plus de {DEEPEST} parenthèses imbriquées."
-        raise Impossible(message)
-    match node:
-        case Word(value, at):
-            return _held(field, value, at)
-        case Field(name, value, at):
-            return _query(value, _known(name, at), depth + 1)
-        case Group(clauses):
-            return _boolean([(_OCCUR[one.need], _query(one.node, field, depth + 1)) for one in clauses])
+class _Translation:
+    """Turns clauses into a query, with what the fields need to know."""
+
+    def __init__(self, tagged: Tagged) -> None:
+        self._tagged = tagged
+        self._fields: dict[str, Callable[[Word], tantivy.Query]] = {
+            "type": _kind,
+            "critere": _criterion,
+            "critereInterne": self._tag,
+        }
+
+    def query(self, node: Node, field: str = "", depth: int = 0) -> tantivy.Query:
+        """Translate a node, which stands in a field or in none."""
+        if depth > DEEPEST:
+            message = f"« criteresQuery » a plus de {DEEPEST} parenthèses imbriquées."
+            raise Impossible(message)
+        match node:
+            case Word():
+                return self._held(field, node)
+            case Field(name, value, at):
+                return self.query(value, self._known(name, at), depth + 1)
+            case Group(clauses):
+                return _boolean(
+                    [(_OCCUR[one.need], self.query(one.node, field, depth + 1)) for one in clauses]
+                )
+
+    def _known(self, name: str, at: int) -> str:
+        if name not in self._fields:
+            message = (
+                f"« criteresQuery » : le champ « {name} » (caractère {at}) n'est pas connu. "
+                f"Champs possibles : {', '.join(self._fields)}."
+            )
+            raise Impossible(message)
+        return name
+
+    def _held(self, field: str, word: Word) -> tantivy.Query:
+        if not field:
+            message = (
+                f"« criteresQuery » : « {word.value} » (caractère {word.at}) n'a pas de champ. "
+                "Écrivez par exemple type:HOTELLERIE."
+            )
+            raise Impossible(message)
+        return self._fields[field](word)
+
+    def _tag(self, word: Word) -> tantivy.Query:
+        found = _CRITERION.fullmatch(word.value)
+        if not found or found["type"] != _TAG:
+            raise Impossible(_miswritten(word, "critereInterne", f"{_TAG}_<numéro>"))
+        return one_of("id", self._tagged(int(found["id"])))
 
 
 def _boolean(clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
@@ -165,43 +229,23 @@ def _boolean(clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Quer
     return tantivy.Query.boolean_query(clauses)
 
 
-def _known(name: str, at: int) -> str:
-    if name not in _FIELDS:
-        message = (
-            f"« criteresQuery » : le champ « {name} » (caractère {at}) n'est pas connu. "
-            f"Champs possibles : {', '.join(_FIELDS)}."
-        )
-        raise Impossible(message)
-    return name
-
-
-def _held(field: str, value: str, at: int) -> tantivy.Query:
-    if not field:
-        message = (
-            f"« criteresQuery » : « {value} » (caractère {at}) n'a pas de champ. "
-            "Écrivez par exemple type:HOTELLERIE."
-        )
-        raise Impossible(message)
-    return _FIELDS[field](value)
-
-
-def _kind(word: str) -> tantivy.Query:
-    if word not in Kind.__members__:
+def _kind(word: Word) -> tantivy.Query:
+    if word.value not in Kind.__members__:
         kinds = ", ".join(Kind.__members__)
-        message = f"« criteresQuery » : « {word} » n'est pas un type d'objet. Types possibles : {kinds}."
+        message = (
+            f"« criteresQuery » : « {word.value} » (caractère {word.at}) n'est pas un type d'objet. "
+            f"Types possibles : {kinds}."
+        )
         raise Impossible(message)
-    return tantivy.Query.term_query(schema(), "kind", word)
+    return tantivy.Query.term_query(schema(), "kind", word.value)
 
 
-_CRITERION = re.compile(r"^(?P<type>[A-Za-z]+)_(?P<id>\d{1,18})$")
-
-
-def _criterion(word: str) -> tantivy.Query:
-    found = _CRITERION.match(word)
+def _criterion(word: Word) -> tantivy.Query:
+    found = _CRITERION.fullmatch(word.value)
     if not found:
-        message = f"« criteresQuery » : « critere:{word} » s'écrit critere:<Type>_<numéro>."
-        raise Impossible(message)
+        raise Impossible(_miswritten(word, "critere", "<Type>_<numéro>"))
     return tantivy.Query.term_query(schema(), "terms", int(found["id"]))
 
 
-_FIELDS: dict[str, Callable[[str], tantivy.Query]] = {"type": _kind, "critere": _criterion}
+def _miswritten(word: Word, field: str, form: str) -> str:
+    return f"« criteresQuery » : « {field}:{word.value} » (caractère {word.at}) s'écrit {field}:{form}."

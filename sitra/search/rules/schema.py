@@ -1,92 +1,113 @@
-"""What is indexed of a record, and how words are cut."""
+"""What is indexed of a record."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 import tantivy
 
-from sitra.kit.texts import fold
+from sitra.kit.texts import SUFFIXES
+from sitra.search.rules import alphabet, words
+from sitra.tourism.rules.opening import Days
 
-VERSION = "3"
-"""Changes with this module: an index of another version is built anew."""
+VERSION = "4"
+"""Changes with this room: an index of another version is built anew."""
 
-TOKENIZERS = ("sitra_words", "sitra_french")
-STORED_FIELDS = ("name", "text_fr", "text", "criteria", "place")
+AGENDA_KINDS = ("FETE_ET_MANIFESTATION", "ACTIVITE")
+"""The kinds that an agenda shows."""
 
-_LONGEST_WORD = 60
-_ELIDED = ["l", "d", "s", "n", "j", "m", "t", "c", "qu", "a", "et"]
-_OTHER_LANGUAGES = ("En", "Es", "It", "De", "Nl", "Ru", "Zh", "PtBR", "Ja", "Ko")
+LEVELS = ("name", "text", "criteria")
+"""Where words are looked for: names, descriptions, labels of criteria."""
+
+_LANGUAGES = {f"libelle{suffix}": code for code, suffix in SUFFIXES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is indexed of a record that its API form does not say."""
+
+    commune_code: str = ""
+    commune_name: str = ""
+    links: frozenset[int] = frozenset()
+    """Numbers of the records it names."""
+    days: Days | None = None
+    """Days it is open; nothing when nobody knows."""
+    changed_at: datetime | None = None
 
 
 @cache
 def schema() -> tantivy.Schema:
-    """Declare the index."""
-    return (
+    """Declare the index; a document is found by terms and ranges, and sorted by its fast fields."""
+    builder = (
         tantivy.SchemaBuilder()
         .add_integer_field("id", indexed=True, fast=True)
         .add_text_field("kind", tokenizer_name="raw", fast=True, index_option="basic")
         .add_text_field("state", tokenizer_name="raw", index_option="basic")
         .add_integer_field("owner", indexed=True)
         .add_text_field("commune", tokenizer_name="raw", index_option="basic")
+        .add_integer_field("territories", indexed=True)
         .add_integer_field("terms", indexed=True)
         .add_integer_field("links", indexed=True)
-        .add_text_field("sort", tokenizer_name="raw", fast=True, index_option="basic")
+        .add_integer_field("changed", fast=True)
+        .add_integer_field("minutes", fast=True)
         .add_float_field("lon", fast=True)
         .add_float_field("lat", fast=True)
-        .add_text_field("name", tokenizer_name="sitra_words")
-        .add_text_field("text_fr", tokenizer_name="sitra_french")
-        .add_text_field("text", tokenizer_name="sitra_words")
-        .add_text_field("criteria", tokenizer_name="sitra_french")
-        .add_text_field("place", tokenizer_name="sitra_words")
-        .build()
+        .add_text_field("days", tokenizer_name="pieces", index_option="basic")
+        .add_integer_field("agenda", indexed=True, fast=True)
+        .add_text_field("sort", tokenizer_name="raw", fast=True, index_option="basic")
+        .add_text_field("place", tokenizer_name="pieces", index_option="freq")
     )
+    for rank in range(alphabet.PARTS):
+        builder = builder.add_integer_field(f"sort{rank}", fast=True)
+    for level in LEVELS:
+        builder = builder.add_text_field(level, tokenizer_name="pieces", index_option="freq")
+        builder = builder.add_text_field(f"{level}_stems", tokenizer_name="pieces", index_option="freq")
+    return builder.build()
 
 
 @cache
 def analyzers() -> dict[str, tantivy.TextAnalyzer]:
-    """Make the word cutters: folded words, and French stems."""
-    keep = tantivy.Filter
-    words = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(keep.remove_long(_LONGEST_WORD))
-        .filter(keep.lowercase())
-        .filter(keep.ascii_fold())
-    )
-    french = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(keep.remove_long(_LONGEST_WORD))
-        .filter(keep.lowercase())
-        .filter(keep.stopword("french"))
-        .filter(keep.ascii_fold())
-        .filter(keep.custom_stopword(_ELIDED))
-        .filter(keep.stemmer("french"))
-    )
-    return {"sitra_words": words.build(), "sitra_french": french.build()}
+    """Make the cutters that the index needs: texts come to it already cut into pieces."""
+    return {"pieces": tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()}
 
 
-def entry(record: Mapping[str, Any], labels: Mapping[str, str], links: Iterable[int]) -> tantivy.Document:
-    """Turn a whole record (API form) into a document of the index.
-
-    `labels` gives the words of the place: `code`, `name` of the commune, `departement`; `links` the
-    numbers of the records it names.
-    """
+def entry(record: Mapping[str, Any], beside: Beside) -> tantivy.Document:
+    """Turn a whole record (API form) into a document of the index."""
     document = tantivy.Document()
     document.add_integer("id", record["id"])
     document.add_text("kind", record["type"])
     document.add_text("state", record["state"])
     document.add_integer("owner", record["gestion"]["membreProprietaire"]["id"])
-    document.add_text("commune", labels["code"])
-    document.add_text("place", labels["name"])
-    document.add_text("sort", f"{fold(_french(record['nom']))[:80]} {record['id']:012d}")
-    _add_point(document, record)
-    for term, label in _terms(record):
-        document.add_integer("terms", term)
-        document.add_text("criteria", label)
-    for number in links:
+    document.add_text("commune", beside.commune_code)
+    document.add_text("place", " ".join(words.surface(beside.commune_name)))
+    for number in beside.links:
         document.add_integer("links", number)
-    _add_texts(document, record)
+    for territory in record.get("territoires", []):
+        document.add_integer("territories", territory["id"])
+    if beside.changed_at:
+        document.add_integer("changed", milliseconds(beside.changed_at))
+    if (minutes := duration(record)) is not None:
+        document.add_integer("minutes", minutes)
+    _add_point(document, record)
+    _add_days(document, record["type"], beside.days)
+    _add_sort(document, record)
+    _add_words(document, record)
     return document
+
+
+def milliseconds(at: datetime) -> int:
+    """Write an instant as the index does."""
+    return int(at.timestamp() * 1000)
+
+
+def duration(record: Mapping[str, Any]) -> int | None:
+    """Give how long a record takes, in minutes: its session, else the day of its trail."""
+    said = record.get("ouverture", {}).get("dureeSeance")
+    if said is None:
+        said = record.get("informationsEquipement", {}).get("itineraire", {}).get("dureeJournaliere")
+    return said if isinstance(said, int) else None
 
 
 def _add_point(document: tantivy.Document, record: Mapping[str, Any]) -> None:
@@ -97,28 +118,75 @@ def _add_point(document: tantivy.Document, record: Mapping[str, Any]) -> None:
         document.add_float("lat", float(coordinates[1]))
 
 
-def _add_texts(document: tantivy.Document, record: Mapping[str, Any]) -> None:
-    for text in dict.fromkeys(record["nom"].values()):
-        document.add_text("name", str(text))
+def _add_days(document: tantivy.Document, kind: str, days: Days | None) -> None:
+    """Add each open day, and the months that have one; an agenda needs them as numbers too."""
+    if not days:
+        return
+    written = days.written()
+    months = dict.fromkeys(day[:7] for day in written)
+    document.add_text("days", " ".join((*written, *months)))
+    if kind in AGENDA_KINDS:
+        for day in days:
+            document.add_integer("agenda", day.toordinal())
+
+
+def _add_sort(document: tantivy.Document, record: Mapping[str, Any]) -> None:
+    key = alphabet.key(_french(record["nom"]))
+    document.add_text("sort", f"{key}\x1f{record['id']:012d}")
+    for rank, part in enumerate(alphabet.packed(key)):
+        document.add_integer(f"sort{rank}", part)
+
+
+def _add_words(document: tantivy.Document, record: Mapping[str, Any]) -> None:
+    _add_level(document, "name", _said(record["nom"]))
     presentation = record.get("presentation", {})
-    described = [
-        presentation.get("descriptifCourt", {}),
-        presentation.get("descriptifDetaille", {}),
-    ]
+    described = [presentation.get("descriptifCourt", {}), presentation.get("descriptifDetaille", {})]
     described += [one.get("description", {}) for one in presentation.get("descriptifsThematises", [])]
-    for text in described:
-        if french := text.get("libelleFr"):
-            document.add_text("text_fr", french)
-        for suffix in _OTHER_LANGUAGES:
-            if other := text.get(f"libelle{suffix}"):
-                document.add_text("text", other)
+    _add_level(document, "text", (one for text in described for one in _said(text)))
+    labels = []
+    for term in _terms(record):
+        document.add_integer("terms", term["id"])
+        labels += list(_said(term))
+    plain, marked = set[str](), set[str]()
+    for code, label in dict.fromkeys(labels):
+        surface, stems = _label(label, code)
+        plain.update(surface)
+        marked.update(stems)
+    document.add_text("criteria", " ".join(sorted(plain)))
+    document.add_text("criteria_stems", " ".join(sorted(marked)))
 
 
-def _terms(value: Any) -> Iterator[tuple[int, str]]:
+def _add_level(document: tantivy.Document, level: str, said: Iterable[tuple[str, str]]) -> None:
+    plain, marked = list[str](), list[str]()
+    spoken = dict[str, None]()
+    for code, text in dict.fromkeys(said):
+        if text not in spoken:
+            plain += words.surface(text)
+        spoken[text] = None
+        marked += words.stems(text, code)
+    document.add_text(level, " ".join(plain))
+    document.add_text(f"{level}_stems", " ".join(marked))
+
+
+@lru_cache(maxsize=50_000)
+def _label(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Cut the label of a criterion: thousands of records carry the same ones."""
+    return words.surface(text), words.stems(text, language)
+
+
+def _said(text: Any) -> Iterator[tuple[str, str]]:
+    """Give the languages and words of `{libelleFr, libelleEn, …}`."""
+    if isinstance(text, Mapping):
+        for key, said in text.items():
+            if key in _LANGUAGES and isinstance(said, str):
+                yield _LANGUAGES[key], said
+
+
+def _terms(value: Any) -> Iterator[Mapping[str, Any]]:
     """Find every term a record carries, wherever it stands."""
     if isinstance(value, Mapping):
         if "elementReferenceType" in value:
-            yield value["id"], str(value.get("libelleFr", ""))
+            yield value
             return
         for key, below in value.items():
             if key != "gestion":
@@ -130,3 +198,5 @@ def _terms(value: Any) -> Iterator[tuple[int, str]]:
 
 def _french(name: Mapping[str, Any]) -> str:
     return str(name.get("libelleFr") or next(iter(name.values()), ""))
+
+

@@ -3,6 +3,7 @@
 from sitra.tourism.queries.answering import Past, answering, as_of, heirs
 from sitra.tourism.queries.judging import problems
 from sitra.tourism.queries.linking import ends_of, other_ends
+from sitra.tourism.queries.naming import identified, tagged
 from sitra.tourism.queries.records import (
     HISTORY_PAGE,
     RecordPage,
@@ -26,10 +27,12 @@ __all__ = (
     "count_living",
     "ends_of",
     "heirs",
+    "identified",
     "named",
     "numbers_after",
     "other_ends",
     "problems",
     "record_page",
+    "tagged",
     "wholes",
 )

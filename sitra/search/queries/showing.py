@@ -1,4 +1,4 @@
-"""Reads of the read model, each named after its reader."""
+"""What is shown of the records found: ready bytes, cards, points, figures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,43 +12,15 @@ from sitra.members import queries as members
 from sitra.members.policy import Reach
 from sitra.places import queries as places
 from sitra.search import models
-from sitra.search.events import RENDITIONS, ReadModelFull, ReadModelUnavailable
+from sitra.search.events import RENDITIONS
+from sitra.search.queries.finding import Found, found, total, worded
 from sitra.search.rules import asking
 from sitra.search.rules.asking import Question
 from sitra.search.rules.cards import Card, Point, card
 from sitra.tourism import queries as tourism
 from sitra.tourism.policy import CONSULT
 
-__all__ = (
-    "Card",
-    "Figures",
-    "Found",
-    "Page",
-    "Point",
-    "Question",
-    "ReadModelFull",
-    "ReadModelUnavailable",
-    "Status",
-    "cards",
-    "figures",
-    "found",
-    "points",
-    "rendered",
-    "status",
-    "users_of",
-    "wholes",
-)
-
 MOST_POINTS = 10_000
-_SORTS = {"NOM": "sort", "IDENTIFIANT": "id"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Numbers of the records found on a page, and how many there are in all."""
-
-    total: int
-    numbers: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +53,6 @@ class Status:
     up_to_date_make: bool
 
 
-def found(query: tantivy.Query, *, first: int, count: int, order: str, ascending: bool = True) -> Found:
-    """Answer a query of the index: one page of record numbers, and the total."""
-    generation = models.current()
-    searcher = generation.searcher()
-    sort = _SORTS.get(order)
-    if count == 0 or first >= searcher.num_docs:
-        return Found(_total(searcher.search(query, 1)), [])
-    result = searcher.search(
-        query,
-        limit=count,
-        offset=first,
-        order_by_field=sort,
-        order=tantivy.Order.Asc if sort and ascending else tantivy.Order.Desc,
-    )
-    addresses = [address for _, address in result.hits]
-    numbers = [int(number) for number in searcher.fast_field_values("id", addresses) if number]
-    return Found(_total(result), numbers)
-
-
 def rendered(shelf: str, numbers: Iterable[int]) -> list[bytes]:
     """Give the ready bytes of records; one that left in the meantime is left out."""
     return [content for content in models.current().read(shelf, numbers) if content is not None]
@@ -130,7 +83,7 @@ def cards(question: Question, reach: Reach, language: str) -> Page:
 def points(question: Question, reach: Reach, language: str = "fr") -> list[Point]:
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
     asked, kinds = _asked(question, reach)
-    numbers = found(asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS, order="IDENTIFIANT").numbers
+    numbers = found(asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS).numbers
     kept = (card(orjson.loads(content), language) for content in rendered(models.CARD, numbers))
     return [
         Point(one.id, one.lon, one.lat, one.kind, one.name)
@@ -141,14 +94,14 @@ def points(question: Question, reach: Reach, language: str = "fr") -> list[Point
 
 def users_of(term: int, *, first: int = 0, count: int = 10) -> Found:
     """Answer how many living records carry a term, whatever their state, and a page of their numbers."""
-    return found(asking.one_of("terms", [term]), first=first, count=count, order="IDENTIFIANT")
+    return found(asking.one_of("terms", [term]), first=first, count=count)
 
 
 def figures() -> Figures:
     """Give the figures of the home page."""
     every = asking.within(CONSULT.scope(Reach(consults=frozenset({0}))))
     return Figures(
-        records=found(every, first=0, count=0, order="IDENTIFIANT").total,
+        records=total(every),
         communes=tourism.count_communes(),
         members=members.count(),
         languages=11,
@@ -172,15 +125,10 @@ def renditions() -> tuple[str, ...]:
     return tuple(RENDITIONS)
 
 
-def _total(result: tantivy.SearchResult) -> int:
-    """Count all that was found; the stubs of the library do not know the attribute."""
-    return int(getattr(result, "count", 0) or 0)
-
-
 def _asked(question: Question, reach: Reach) -> tuple[tantivy.Query, list[tantivy.Query]]:
     """Split a question: all but the kinds, and the kinds."""
     parts = [asking.within(CONSULT.scope(reach))]
-    if (wanted := asking.words(question.words, asking.EVERYWHERE)) is not None:
+    if (wanted := worded(question.words, asking.EVERYWHERE, CONSULT.scope(reach))) is not None:
         parts.append(wanted)
     if question.communes:
         parts.append(asking.one_of("commune", places.heirs(question.communes)))

@@ -1,0 +1,53 @@
+"""Reads of the read model, each named after its reader."""
+
+from sitra.search.events import ReadModelFull, ReadModelUnavailable
+from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
+from sitra.search.queries.finding import Found, around, found, total, worded
+from sitra.search.queries.showing import (
+    MOST_POINTS,
+    Card,
+    Figures,
+    Page,
+    Point,
+    Question,
+    Status,
+    cards,
+    figures,
+    points,
+    rendered,
+    renditions,
+    status,
+    users_of,
+    wholes,
+)
+
+__all__ = (
+    "MOST_POINTS",
+    "Card",
+    "Diary",
+    "Figures",
+    "Found",
+    "Interval",
+    "Page",
+    "Point",
+    "Question",
+    "ReadModelFull",
+    "ReadModelUnavailable",
+    "Status",
+    "around",
+    "by_day",
+    "by_opening",
+    "cards",
+    "figures",
+    "found",
+    "interval",
+    "open_in",
+    "points",
+    "rendered",
+    "renditions",
+    "status",
+    "total",
+    "users_of",
+    "wholes",
+    "worded",
+)
