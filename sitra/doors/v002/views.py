@@ -1,43 +1,44 @@
-"""The three reading services of v002."""
+"""The reading services of v002 that search, and the one that answers one record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import orjson
-import tantivy
 from django.http import HttpRequest
 
 from sitra.delivery import queries as delivery
 from sitra.doors.v002.protocol import parameter, service
-from sitra.formats.rules.v002 import envelope, fields, question
+from sitra.doors.v002.reading import Asked, records
+from sitra.formats.rules.v002 import envelope, question
 from sitra.formats.rules.v002.errors import ErrorType, Refused
-from sitra.places import queries as places
+from sitra.formats.rules.v002.settling import Service
 from sitra.search import queries as search
-from sitra.search.rules import asking, lucene
+from sitra.search.rules import asking, ordering
 from sitra.tourism import queries as tourism
 from sitra.tourism.policy import PUBLIC
-
-SEARCHED = {
-    "NOM": asking.NAME,
-    "NOM_DESCRIPTION": asking.NAME_DESCRIPTION,
-    "NOM_DESCRIPTION_CRITERES": asking.NAME_DESCRIPTION_CRITERIA,
-}
 
 
 @service
 def list_objects(request: HttpRequest) -> bytes:
     """Answer `recherche/list-objets-touristiques`."""
-    asked = _question(request)
+    asked = Asked(request, Service.SEARCH)
     found = _found(asked)
-    return envelope.objects(asked, found.total, _records(found.numbers, asked))
+    return envelope.objects(asked.values, found.total, asked.records(found.numbers))
 
 
 @service
 def list_identifiers(request: HttpRequest) -> bytes:
     """Answer `recherche/list-identifiants`."""
-    asked = _question(request)
+    asked = Asked(request, Service.SEARCH)
     found = _found(asked)
-    return envelope.identifiers(asked, found.total, found.numbers)
+    return envelope.identifiers(asked.values, found.total, found.numbers)
+
+
+def _found(asked: Asked) -> search.Found:
+    """Find a page; by date of opening, a search is a simple agenda."""
+    if asked.order.by == ordering.OPENING:
+        query = asked.query(agenda=True)
+        return search.by_opening(query, asked.interval, first=asked.first, count=asked.count)
+    return search.found(asked.query(), first=asked.first, count=asked.count, order=asked.order)
 
 
 @service
@@ -48,8 +49,8 @@ def get_by_id(request: HttpRequest, number: str) -> bytes:
     )
     delivery.opened(asked["projetId"], asked["apiKey"])
     wanted = int(number)
-    if records := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
-        return records[0]
+    if answers := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
+        return answers[0]
     message = f"Aucun objet touristique publié ne porte l'identifiant {number}."
     raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
 
@@ -57,7 +58,7 @@ def get_by_id(request: HttpRequest, number: str) -> bytes:
 def _one(number: int, asked: Mapping[str, Any]) -> list[bytes]:
     """Give the published record of a number, or nothing."""
     query = asking.all_of([asking.within(PUBLIC), asking.one_of("id", [number])])
-    return _records(search.found(query, first=0, count=1, order="IDENTIFIANT").numbers, asked)
+    return records(search.found(query, first=0, count=1).numbers, asked)
 
 
 @service
@@ -65,49 +66,3 @@ def unknown_service(request: HttpRequest) -> bytes:
     """Refuse an address that is no service."""
     message = f"Le service « {request.path} » n'existe pas dans l'API v002."
     raise Refused(ErrorType.SERVICE_NOT_FOUND, message)
-
-
-def _question(request: HttpRequest) -> dict[str, Any]:
-    asked = question.read(parameter(request, "query"))
-    delivery.opened(asked["projetId"], asked["apiKey"])
-    return asked
-
-
-def _found(asked: Mapping[str, Any]) -> search.Found:
-    return search.found(
-        asking.all_of(_conditions(asked)),
-        first=asked["first"],
-        count=asked["count"],
-        order=asked["order"] if "searchQuery" in asked else _sortable(asked["order"]),
-        ascending=asked["asc"],
-    )
-
-
-def _sortable(order: str) -> str:
-    """Without words there is no relevance: fall back on the default order."""
-    return "IDENTIFIANT" if order == "PERTINENCE" else order
-
-
-def _conditions(asked: Mapping[str, Any]) -> Iterator[tantivy.Query]:
-    yield asking.within(PUBLIC)
-    if numbers := asked.get("identifiants"):
-        yield asking.one_of("id", set(tourism.heirs(numbers).values()))
-    if codes := asked.get("communeCodesInsee"):
-        yield asking.one_of("commune", places.heirs(codes))
-    if expression := (asked.get("criteresQuery") or "").strip():
-        yield lucene.parse(expression)
-    words = asking.words(asked.get("searchQuery", ""), SEARCHED[asked["searchFields"]])
-    if words is not None:
-        yield words
-
-
-def _records(numbers: list[int], asked: Mapping[str, Any]) -> list[bytes]:
-    """Give each record in the parts and languages asked; the default answer is ready."""
-    paths, locales = asked.get("responseFields"), asked.get("locales")
-    if paths is None and locales is None:
-        return search.rendered(fields.DEFAULT_SHELF, numbers)
-    kept = fields.selection(paths)
-    return [
-        fields.answer(orjson.loads(content), kept, locales or fields.DEFAULT_LOCALES)
-        for content in search.wholes(numbers)
-    ]

@@ -5,11 +5,8 @@ from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, i
 from sitra.search.queries.finding import Found, around, found, total, worded
 from sitra.search.queries.showing import (
     MOST_POINTS,
-    Card,
     Figures,
     Page,
-    Point,
-    Question,
     Status,
     cards,
     figures,
@@ -20,6 +17,8 @@ from sitra.search.queries.showing import (
     users_of,
     wholes,
 )
+from sitra.search.rules.asking import Question
+from sitra.search.rules.cards import Card, Point
 
 __all__ = (
     "MOST_POINTS",

@@ -122,8 +122,10 @@ def _counts(query: tantivy.Query, days: Interval) -> list[tuple[date, int]]:
     first, last = days.start.toordinal(), days.end.toordinal()
     if first > last:
         return []
-    size = (models.current().horizon()[1] - models.current().horizon()[0]).days + 1
+    generation = models.current()
+    known_first, known_last = generation.horizon()
+    size = (known_last - known_first).days + 1
     counting = {"days": {"terms": {"field": "agenda", "size": size}}}
-    buckets = models.current().searcher().aggregate(query, counting)["days"]["buckets"]
+    buckets = generation.searcher().aggregate(query, counting)["days"]["buckets"]
     held = sorted((int(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
     return [(date.fromordinal(day), many) for day, many in held if first <= day <= last]

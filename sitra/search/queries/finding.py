@@ -118,8 +118,9 @@ def _ordered(hits: _Hits, order: Order) -> Numbers:
 
 def _gather(searcher: tantivy.Searcher, query: tantivy.Query, *, scored: bool = False) -> _Hits:
     """Bring every record found, by number unless scores are wanted."""
-    sort = {} if scored else {"order_by_field": "id", "order": tantivy.Order.Asc}
-    hits = searcher.search(query, limit=max(searcher.num_docs, 1), count=False, **sort).hits
+    most, sort = max(searcher.num_docs, 1), None if scored else "id"
+    direction = tantivy.Order.Desc if scored else tantivy.Order.Asc
+    hits = searcher.search(query, limit=most, count=False, order_by_field=sort, order=direction).hits
     addresses = [address for _, address in hits]
     if scored:
         numbers = np.array(searcher.fast_field_values("id", addresses), dtype=np.int64)

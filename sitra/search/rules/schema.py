@@ -198,5 +198,3 @@ def _terms(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _french(name: Mapping[str, Any]) -> str:
     return str(name.get("libelleFr") or next(iter(name.values()), ""))
-
-

@@ -78,7 +78,7 @@ def stems(text: str, language: str) -> tuple[str, ...]:
 def asked(text: str, language: str = "") -> list[Cut]:
     """Cut what somebody asks for; articles in French and English (or the language) are slight."""
     written = plain(text)
-    cuts, at = [], 0
+    cuts, at = list[Cut](), 0
     for run in _UNSPACED.finditer(written):
         cuts += _spaced(written[at : run.start()], language)
         cuts.append(Cut(run.group(), unspaced=True))

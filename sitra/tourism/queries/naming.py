@@ -9,7 +9,8 @@ from sitra.tourism.models import InternalTag, Tagging, TouristObject
 
 def identified(identifiers: Iterable[str]) -> list[int]:
     """Give the numbers of the records, deleted ones too, that bear these identifiers."""
-    rows = TouristObject.objects.filter(identifier__in=set(identifiers))
+    wanted = {one for one in identifiers if "\0" not in one}
+    rows = TouristObject.objects.filter(identifier__in=wanted)
     return list(rows.values_list("pk", flat=True))
 
 

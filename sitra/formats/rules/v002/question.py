@@ -8,9 +8,11 @@ from typing import Any, NoReturn
 import orjson
 
 from sitra.formats.rules.v002.errors import ErrorType, Refused
+from sitra.formats.rules.v002.settling import Service, Unsettled, settle
 from sitra.kit.texts import LANGUAGES
 
 LARGEST_COUNT = 200
+LONGEST_WORDS = 500
 _LONGEST_LIST = 5000
 _DEEPEST = 2**53
 _SEARCH_FIELDS = ("NOM", "NOM_DESCRIPTION", "NOM_DESCRIPTION_CRITERES")
@@ -67,10 +69,34 @@ def _day(value: Any) -> str:
         raise Misread("une date AAAA-MM-JJ") from error
 
 
-def _shape(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        raise Misread('un objet GeoJSON {"type":"Point","coordinates":[lon,lat]}')
-    return value
+def _point(value: Any) -> Any:
+    """Read a GeoJSON point; one without coordinates is let through, and left out with its radius."""
+    expected = 'un objet GeoJSON {"type":"Point","coordinates":[lon,lat]}, en degrés'
+    if not isinstance(value, Mapping) or value.get("type", "Point") != "Point":
+        raise Misread(expected)
+    given = value.get("coordinates")
+    if not given:
+        return {}
+    try:
+        lon, lat = map(_degrees, given)
+    except (TypeError, ValueError) as error:
+        raise Misread(expected) from error
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - degrees; not a number is refused too
+        raise Misread(expected)
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+def _degrees(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise Misread("des degrés")
+    return float(value)
+
+
+def _words(value: Any) -> str:
+    if len(text := _text(value)) > LONGEST_WORDS:
+        expected = f"un texte d'au plus {LONGEST_WORDS} caractères"
+        raise Misread(expected)
+    return text
 
 
 def _locale(value: Any) -> str:
@@ -105,29 +131,29 @@ def _list(read: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of `query`: how it is read, its default, and whether it is served yet."""
+    """A property of `query`: how it is read, its default, and why it is not served yet."""
 
     name: str
     read: Callable[[Any], Any]
     default: Any = None
-    served: bool = True
+    missing: str = ""
 
 
 PROPERTIES = (
     Property("identifiants", _list(_whole)),
-    Property("identifiers", _list(_text), served=False),
-    Property("identifiantsIgnores", _list(_whole), served=False),
-    Property("listeEnregistreeId", _whole, served=False),
-    Property("selectionIds", _list(_whole), served=False),
-    Property("center", _shape, served=False),
-    Property("radius", _natural, served=False),
+    Property("identifiers", _list(_text)),
+    Property("identifiantsIgnores", _list(_whole)),
+    Property("listeEnregistreeId", _whole, missing="aucune liste enregistrée n'existe encore"),
+    Property("selectionIds", _list(_whole), missing="ce projet n'a pas encore de sélection"),
+    Property("center", _point),
+    Property("radius", _natural),
     Property("communeCodesInsee", _list(_text)),
-    Property("territoireIds", _list(_whole), served=False),
-    Property("searchQuery", _text),
+    Property("territoireIds", _list(_whole)),
+    Property("searchQuery", _words),
     Property("searchFields", _one_of(*_SEARCH_FIELDS), "NOM_DESCRIPTION_CRITERES"),
     Property("criteresQuery", _text),
-    Property("dateDebut", _day, served=False),
-    Property("dateFin", _day, served=False),
+    Property("dateDebut", _day),
+    Property("dateFin", _day),
     Property("first", _natural, 0),
     Property("count", _count, 20),
     Property("order", _one_of(*_ORDERS), "IDENTIFIANT"),
@@ -136,19 +162,23 @@ PROPERTIES = (
     Property("responseFields", _list(_text)),
     Property("apiKey", _text, ""),
     Property("projetId", _whole, 0),
-    Property("randomSeed", _text, served=False),
-    Property("membreProprietaireIds", _list(_whole), served=False),
-    Property("membreProprietaireIdGmcs", _list(_whole), served=False),
-    Property("searchLocale", _text, served=False),
-    Property("modifieApres", _day, served=False),
-    Property("dureeMin", _natural, served=False),
-    Property("dureeMax", _natural, served=False),
+    Property("randomSeed", _text),
+    Property("membreProprietaireIds", _list(_whole)),
+    Property(
+        "membreProprietaireIdGmcs",
+        _list(_whole),
+        missing="les membres n'ont pas de numéro extérieur ; donnez « membreProprietaireIds »",
+    ),
+    Property("searchLocale", _locale),
+    Property("modifieApres", _day),
+    Property("dureeMin", _natural),
+    Property("dureeMax", _natural),
 )
 _BY_NAME = {one.name: one for one in PROPERTIES}
-_SERVED_ORDERS = {"NOM", "IDENTIFIANT", "PERTINENCE"}
+_DEFAULTS: Mapping[str, Any] = {one.name: one.default for one in PROPERTIES if one.default is not None}
 
 
-def read(written: str) -> dict[str, Any]:
+def read(written: str, service: Service = Service.SEARCH, *, today: date) -> dict[str, Any]:
     """Read the `query` parameter into the question as it was understood, defaults filled in.
 
     Numbers and booleans written as text are accepted; nulls, empty texts and empty lists are
@@ -159,16 +189,14 @@ def read(written: str) -> dict[str, Any]:
     for name in understood:
         if name not in _BY_NAME:
             _refuse(f"La propriété « {name} » de « query » n'existe pas.")
-    question: dict[str, Any] = {}
-    for one in PROPERTIES:
-        if one.name in understood:
-            question[one.name] = _value(one, understood[one.name])
-        elif one.default is not None:
-            question[one.name] = one.default
-    if "searchQuery" in question and "order" not in understood:
-        question["order"] = "PERTINENCE"
+    question = {name: _value(_BY_NAME[name], value) for name, value in understood.items()}
     _demand_served(question)
-    return question
+    question = {**_DEFAULTS, **question}
+    try:
+        settled = settle(question, service, today, ordered="order" in understood)
+    except Unsettled as error:
+        _refuse(str(error))
+    return {one.name: settled[one.name] for one in PROPERTIES if one.name in settled}
 
 
 GET_BY_ID_PARAMETERS = ("apiKey", "projetId", "responseFields", "locales")
@@ -177,7 +205,7 @@ GET_BY_ID_PARAMETERS = ("apiKey", "projetId", "responseFields", "locales")
 
 def read_parameters(given: Mapping[str, str]) -> dict[str, Any]:
     """Read the plain parameters of `get-by-id`."""
-    asked: dict[str, Any] = {one.name: one.default for one in PROPERTIES if one.default is not None}
+    asked = dict(_DEFAULTS)
     for name, written in given.items():
         if written:
             listed = name in {"responseFields", "locales"}
@@ -209,13 +237,10 @@ def _value(one: Property, value: Any) -> Any:
 
 def _demand_served(question: Mapping[str, Any]) -> None:
     """Refuse what the contract knows and we do not serve yet, rather than ignore it."""
-    missing = [name for name in question if not _BY_NAME[name].served]
-    if missing:
-        message = f"Critère pas encore servi : {', '.join(missing)}."
-        raise Refused(ErrorType.RECHERCHE_NOT_AVAILABLE, message)
-    if question["order"] not in _SERVED_ORDERS:
-        message = f"Ordre pas encore servi : {question['order']}."
-        raise Refused(ErrorType.RECHERCHE_NOT_AVAILABLE, message)
+    for name in question:
+        if why := _BY_NAME[name].missing:
+            message = f"« {name} » n'est pas servi : {why}. Retirez ce critère."
+            raise Refused(ErrorType.RECHERCHE_NOT_AVAILABLE, message)
 
 
 def _refuse(message: str) -> NoReturn:

@@ -1,0 +1,139 @@
+"""What the services that list records share: the question, what it asks of the index, the answers."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from functools import partial
+from secrets import token_hex
+from typing import Any
+
+import orjson
+import tantivy
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sitra.catalog.rules.kinds import Kind
+from sitra.delivery import queries as delivery
+from sitra.doors.v002.protocol import parameter
+from sitra.formats.rules.v002 import fields, question
+from sitra.formats.rules.v002.settling import Service
+from sitra.places import queries as places
+from sitra.search import queries as search
+from sitra.search.rules import asking, lucene, schema
+from sitra.search.rules.around import Circle
+from sitra.search.rules.ordering import Order
+from sitra.tourism import queries as tourism
+from sitra.tourism.policy import PUBLIC
+
+SEARCHED = {
+    "NOM": asking.NAME,
+    "NOM_DESCRIPTION": asking.NAME_DESCRIPTION,
+    "NOM_DESCRIPTION_CRITERES": asking.NAME_DESCRIPTION_CRITERIA,
+}
+
+
+class Asked:
+    """A question of a project whose key was recognised."""
+
+    def __init__(self, request: HttpRequest, service: Service) -> None:
+        self.values = question.read(parameter(request, "query"), service, today=timezone.localdate())
+        self.project = delivery.opened(self.values["projetId"], self.values["apiKey"])
+        self.first, self.count = int(self.values["first"]), int(self.values["count"])
+
+    @property
+    def interval(self) -> search.Interval:
+        """Give the days asked; without any, all those that are known."""
+        return search.interval(self._day("dateDebut"), self._day("dateFin"))
+
+    @property
+    def order(self) -> Order:
+        """Give the order asked; chance without a seed is another one each time."""
+        seed = self.values.get("randomSeed") or token_hex(8)
+        return Order(self.values["order"], self.values["asc"], self.circle, seed)
+
+    @property
+    def circle(self) -> Circle | None:
+        """Give the circle asked."""
+        if "center" not in self.values:
+            return None
+        lon, lat = self.values["center"]["coordinates"]
+        return Circle(lon, lat, self.values["radius"])
+
+    def query(self, *, agenda: bool = False) -> tantivy.Query:
+        """Give what is asked of the index; in an agenda, the days are asked apart."""
+        conditions = [asking.within(PUBLIC), *self._whose(), *self._where(), *self._what()]
+        if agenda:
+            conditions.append(asking.agenda())
+        elif "dateDebut" in self.values or "dateFin" in self.values:
+            conditions.append(search.open_in(self.interval))
+        if self.circle:
+            conditions.append(search.around(self.circle, conditions))
+        return asking.all_of(conditions)
+
+    def records(self, numbers: list[int]) -> list[bytes]:
+        """Give records in the parts and languages asked."""
+        return records(numbers, self.values)
+
+    def _whose(self) -> Iterator[tantivy.Query]:
+        """Ask by number, by identifier and by owner."""
+        asked = self.values
+        numbers, identifiers = asked.get("identifiants", []), asked.get("identifiers", [])
+        if numbers or identifiers:
+            wanted = [*numbers, *tourism.identified(identifiers)]
+            yield asking.one_of("id", set(tourism.heirs(wanted).values()))
+        if ignored := asked.get("identifiantsIgnores"):
+            gone = asking.one_of("id", set(tourism.heirs(ignored).values()))
+            yield asking.but(asking.all_of([]), gone)
+        if owners := asked.get("membreProprietaireIds"):
+            yield asking.one_of("owner", owners)
+
+    def _where(self) -> Iterator[tantivy.Query]:
+        """Ask by commune and by territory."""
+        if codes := self.values.get("communeCodesInsee"):
+            yield asking.one_of("commune", places.heirs(codes))
+        if territories := self.values.get("territoireIds"):
+            numbers = set(tourism.heirs(territories).values())
+            perimeter = asking.one_of("commune", _communes_of(numbers))
+            yield asking.any_of([asking.one_of("territories", numbers), perimeter])
+
+    def _what(self) -> Iterator[tantivy.Query]:
+        """Ask by criteria, words, date of change and duration."""
+        asked = self.values
+        if expression := asked.get("criteresQuery", "").strip():
+            yield lucene.parse(expression, partial(tourism.tagged, self.project.member_id))
+        locale, levels = asked.get("searchLocale", ""), SEARCHED[asked["searchFields"]]
+        words = search.worded(asked.get("searchQuery", ""), levels, PUBLIC, locale)
+        if words is not None:
+            yield words
+        if day := self._day("modifieApres"):
+            since = datetime.combine(day, time.min, timezone.get_current_timezone())
+            yield asking.between("changed", schema.milliseconds(since), None)
+        if "dureeMin" in asked or "dureeMax" in asked:
+            yield asking.between("minutes", asked.get("dureeMin", 0), asked.get("dureeMax"))
+
+    def _day(self, name: str) -> date | None:
+        written = self.values.get(name)
+        return date.fromisoformat(written) if written else None
+
+
+def records(numbers: list[int], asked: Mapping[str, Any]) -> list[bytes]:
+    """Give each record in the parts and languages asked; the default answer is ready."""
+    paths, locales = asked.get("responseFields"), asked.get("locales")
+    if paths is None and locales is None:
+        return search.rendered(fields.DEFAULT_SHELF, numbers)
+    kept = fields.selection(paths)
+    return [
+        fields.answer(orjson.loads(content), kept, locales or fields.DEFAULT_LOCALES)
+        for content in search.wholes(numbers)
+    ]
+
+
+def _communes_of(numbers: set[int]) -> set[str]:
+    """Give the codes of the communes in the perimeter of published territories."""
+    query = asking.all_of(
+        [asking.within(PUBLIC), asking.one_of("kind", [Kind.TERRITOIRE.value]), asking.one_of("id", numbers)]
+    )
+    shown = search.wholes(search.found(query, first=0, count=len(numbers)).numbers)
+    perimeters = (
+        orjson.loads(content).get("localisation", {}).get("perimetreGeographique", []) for content in shown
+    )
+    return {commune["code"] for perimeter in perimeters for commune in perimeter if commune.get("code")}
