@@ -77,6 +77,7 @@ class Generation:
         """Note the day it was begun, on which hang the days of opening that are indexed."""
         with self.store.begin(write=True, db=self._about) as writing:
             writing.put(_BEGUN, day.isoformat().encode())
+        self.__dict__.pop("_horizon", None)
 
     def horizon(self) -> tuple[date, date]:
         """Give the first and the last day whose openings are indexed."""

@@ -91,6 +91,40 @@ def test_whatever_is_written_is_read_or_refused_with_a_place(written: str) -> No
         assert lucene.read(written).clauses
 
 
+values = st.one_of(
+    st.sampled_from(["HOTELLERIE", "Essai_1", "CritereInterne_5", "AND", "OR", "NOT", ""]),
+    st.text(alphabet=st.characters(exclude_characters='"', exclude_categories=("Cs",)), max_size=12),
+)
+words = st.builds(lucene.Word, values)
+names = st.sampled_from(["type", "critere", "critereInterne", "AND", "x9"])
+needs = st.sampled_from(["must", "may", "not"])
+
+
+def clauses(nodes: st.SearchStrategy[lucene.Node]) -> st.SearchStrategy[lucene.Group]:
+    listed = st.lists(st.builds(lucene.Clause, needs, nodes), min_size=1, max_size=4)
+    return listed.map(lambda held: lucene.Group(tuple(held)))
+
+
+def fielded(nodes: st.SearchStrategy[lucene.Node]) -> st.SearchStrategy[lucene.Node]:
+    return st.one_of(st.builds(lucene.Field, names, st.one_of(words, clauses(nodes))), clauses(nodes))
+
+
+trees = clauses(st.recursive(words, fielded, max_leaves=12))
+
+
+@given(trees)
+def test_what_is_written_is_read_back_the_same(tree: lucene.Group) -> None:
+    assert lucene.read(lucene.write(tree)) == tree
+
+
+@given(st.one_of(st.text(max_size=60), trees.map(lucene.write), expressions.map(spell)))
+def test_nothing_but_the_clear_refusal_is_raised(written: str) -> None:
+    try:
+        lucene.parse(written)
+    except Impossible as refused:
+        assert "criteresQuery" in str(refused)
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
@@ -98,6 +132,9 @@ def test_whatever_is_written_is_read_or_refused_with_a_place(written: str) -> No
         ("type:HOTELLERIE)", "caractère 16 : « ) »"),
         ("type:HOTELLERIE AND", "s'arrête trop tôt"),
         ("type:HOTELLERIE com*", "caractère 20 : « * »"),
+        ("type:HOTELLERIE type:CHATEAU", "« CHATEAU » (caractère 22) n'est pas un type"),
+        ("type:HOTELLERIE\n critere:3", "« critere:3 » (caractère 26) s'écrit"),
+        ("critereInterne:Essai_3", "(caractère 16) s'écrit critereInterne:CritereInterne_<numéro>"),
         ("type:HOTELLERIE prix:3", "« prix » (caractère 17) n'est pas connu"),
         ("(" * 60 + "type:HOTELLERIE" + ")" * 60, "parenthèses imbriquées"),
         ("type:HOTELLERIE " * 400, "5000 caractères"),

@@ -5,9 +5,11 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.ledger.tasks import catch_up
@@ -168,6 +170,21 @@ def test_a_missing_read_model_says_what_to_do(tmp_path: Path, settings: object) 
     settings.READ_MODEL_DIR = tmp_path / "nowhere"  # type: ignore[attr-defined]
     with pytest.raises(ReadModelUnavailable, match="sitra index rebuild"):
         queries.status()
+
+
+def test_a_new_month_brings_new_days_of_opening(
+    transactional_cast: Cast, read_model: Callable[[], None]
+) -> None:
+    record = transactional_cast.record()
+    read_model()
+    models.current().begin(date(2020, 1, 31))
+    assert indexing.outdated()
+    assert models.current().horizon() == (date(2020, 1, 1), date(2022, 1, 31))
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    read_model()
+    assert not indexing.outdated()
+    assert models.current().horizon()[0] == timezone.localdate().replace(day=1)
+    assert names("marronnier") == ["Auberge du Marronnier"]
 
 
 def test_two_writers_are_kept_apart(transactional_cast: Cast, read_model: Callable[[], None]) -> None:

@@ -21,6 +21,9 @@ AGENDA_KINDS = ("FETE_ET_MANIFESTATION", "ACTIVITE")
 LEVELS = ("name", "text", "criteria")
 """Where words are looked for: names, descriptions, labels of criteria."""
 
+_NO_CRITERIA = frozenset({"gestion", "pays"})
+"""Parts of a record whose terms say nothing of it: the type of its owner, the country of a commune."""
+
 _LANGUAGES = {f"libelle{suffix}": code for code, suffix in SUFFIXES.items()}
 
 
@@ -189,7 +192,7 @@ def _terms(value: Any) -> Iterator[Mapping[str, Any]]:
             yield value
             return
         for key, below in value.items():
-            if key != "gestion":
+            if key not in _NO_CRITERIA:
                 yield from _terms(below)
     elif isinstance(value, list):
         for below in value:
