@@ -13,11 +13,13 @@ from sitra.tourism.rules.overlays import covers
 def note(row: TouristObject, document: Mapping[str, Any], said: Confirmation) -> None:
     """Write down a confirmation, drop those it leaves nothing to say, and reckon when the record is due."""
     held = _held(row)
-    covered = {one.pk for one in held if one.at <= said.at and _leaves_nothing(said, one)}
+    covered = [one.pk for one in held if one.at <= said.at and _leaves_nothing(said, one)]
     if covered:
-        Confirmation.objects.filter(pk__in=covered).delete()
+        said.pk = covered[0]
+    if covered[1:]:
+        Confirmation.objects.filter(pk__in=covered[1:]).delete()
     said.object = row
-    said.save()
+    said.save(force_insert=not covered, force_update=bool(covered))
     _reckon(row, document, [said, *(one for one in held if one.pk not in covered)])
 
 

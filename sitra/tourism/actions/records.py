@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.links import named
 from sitra.catalog.rules.validation import Severity
 from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
@@ -109,7 +110,8 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
         demand_unlocked(row, latest.document, document)
     advance(row, seen, Change(document=document, columns=columns(document)))
     snapshot(row, document, by)
-    touched = keep_links([row], [document])
+    named_any = any(next(named(one, kind), None) for one in (latest.document, document))
+    touched = keep_links([row], [document]) if named_any else {}
     if typed:
         note(row, document, _word(row, by, sorted(changed(latest.document, document))))
     else:
