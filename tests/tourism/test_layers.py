@@ -10,6 +10,7 @@ from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import queries as ledger
 from sitra.places import actions as places
 from sitra.places.rules.numbers import Numbered
+from sitra.tourism import queries
 from sitra.tourism.actions import layers
 from sitra.tourism.actions.identifying import identify, unidentify
 from sitra.tourism.events import Target
@@ -111,6 +112,8 @@ def test_a_name_in_a_registry_belongs_to_one_record(cast: Cast) -> None:
         identify(other.pk, "siret", "73282932000074", by=by)
     unidentify(one.pk, "siret", "73282932000074", by=by)
     identify(other.pk, "siret", "73282932000074", by=by)
+    (origin,) = queries.record_page(cast.clerk, other.pk, "fr").provenance
+    assert origin.link == "https://annuaire-entreprises.data.gouv.fr/etablissement/73282932000074"
     assert Identifier.objects.get().object_id == other.pk
 
 
