@@ -116,7 +116,9 @@ def test_days_after_the_last_one_told_are_unknown() -> None:
     assert days(document, date(2030, 1, 1), date(2030, 1, 2)).last == date(2026, 6, 2)
     answers = [hours(document, date(2026, 5, 4)).open, hours(document, date(2026, 6, 3)).open]
     assert answers == [False, None]
-    endless = record(period("2026-05-01", "2026-05-03", tousLesAns=True))
+    extra = period("2026-05-01", "2026-05-03", ouverturesExceptionnelles=[{"dateOuverture": "2026-07-04"}])
+    assert days(record(extra), date(2030, 1, 1), date(2030, 1, 2)).last == date(2026, 7, 4)
+    endless = record(period("2026-05-01", "2026-05-03", tousLesAns=True), extra)
     assert days(endless, date(2030, 1, 1), date(2030, 1, 2)).last is None
     assert hours(endless, date(2030, 1, 1)).open is False
 

@@ -37,6 +37,8 @@ HOURS = [
     (record(period(horaireOuverture="08:00", **timed(line("WED", frames=(("09:00", "12:00"),))))), []),
     (record(period(horaireOuverture="08:00", **timed(line("MON", frames=(("10:00", "18:00", "00:30"),)), nature=7460))), ["08:00-?", "10:00-18:00/0:30:00 7460"]),
     (record(period(**timed(line(frames=(("09:00", "12:00"),)), nature=None))), ["09:00-12:00"]),
+    (record(period(**timed(line(frames=(("09:00", "18:00"), ("10:00", "17:00", "00:30")))))), ["09:00-18:00", "10:00-17:00/0:30:00"]),
+    (record(period(**timed(line(frames=(("10:00", "11:00"),)), line("MON", closed=True), nature=7460))), []),
     (record(period(**timed(line("MON", frames=(("09:00", None), (None, None)))))), ["09:00-?"]),
     (record(ouvertTouteLAnnee="OUVERT_TOUTE_L_ANNEE"), []),
     (record(ouvertTouteLAnnee="OUVERT_TOUTE_L_ANNEE", ouverturesComplementaires=[{"elementReferenceType": "OuvertureComplementaire", "id": 4186}]), ["00:00-00:00+"]),
