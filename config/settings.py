@@ -162,6 +162,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "sitra.doors.site.errors.csrf"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+INTAKE_DIR = environment.directory("SITRA_INTAKE", VAR_DIR / "intake")
+"""Where files that members bring are kept: never served, and shared by web nodes and workers."""
 READ_MODEL_DIR = environment.directory("SITRA_READ_MODEL", VAR_DIR / "readmodel")
 
 LOGGING = {

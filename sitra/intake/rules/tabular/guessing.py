@@ -102,7 +102,8 @@ class _Guess:
 
     def _capacities(self) -> Iterator[str]:
         for key, target in to.targets(self.kind).items():
-            if target.field and isinstance(target.field.type, Integer) and "apacite" in key:
+            counted = target.field is not None and isinstance(target.field.type, Integer)
+            if counted and key.startswith(self.kind.block) and "capacite" in fold(target.french):
                 yield key
 
 
