@@ -7,6 +7,7 @@ from sitra.catalog.rules.validation import Severity, validate
 from sitra.intake.actions.arriving import Gate
 from sitra.intake.models import Run
 from sitra.intake.rules.draft import Draft, Refusal
+from sitra.kit import texts
 from sitra.kit.errors import Forbidden
 from sitra.members import queries as members
 from sitra.tourism.actions.arrivals import Arrival
@@ -14,6 +15,8 @@ from sitra.tourism.models import Identifier
 from sitra.tourism.queries import judging
 
 _TOLD = 4
+_NO_COMMUNE = "Commune introuvable"
+_REMEDY = " Corrigez le nom ou le code postal, ou donnez le code INSEE."
 
 
 class OwnGate(Gate):
@@ -28,19 +31,26 @@ class OwnGate(Gate):
 
     def admit(self, draft: Draft) -> tuple[Arrival, set[str]] | Refusal:
         """Give the arrival and its paths that the catalogue does not know, or why it is refused."""
+        admitted = self._admitted(draft)
+        if not isinstance(admitted, Refusal):
+            return admitted
+        place = " – ".join(filter(None, (draft.place, texts.label(draft.document.get("nom")))))
+        remedy = _REMEDY if admitted.reason.startswith(_NO_COMMUNE) else ""
+        return Refusal(place or admitted.place, admitted.reason + remedy, draft.external_id)
+
+    def _admitted(self, draft: Draft) -> tuple[Arrival, set[str]] | Refusal:
         if owner := self._others.get(draft.external_id):
-            reason = f"Cette fiche appartient à « {owner} » : proposez-lui la modification."
-            return Refusal(draft.external_id, reason, draft.external_id)
+            return Refusal("", f"Cette fiche appartient à « {owner} » : proposez-lui la modification.")
         admitted = super().admit(draft)
         if isinstance(admitted, Refusal) or not self._strict:
             return admitted
         arrival, _ = admitted
         found = validate(arrival.document, Kind(arrival.kind), self._world, typed=False)
         blocking = [one.sentence() for one in found if one.severity is Severity.BLOCKS]
-        if blocking:
-            more = f" Et {len(blocking) - _TOLD} autres." if len(blocking) > _TOLD else ""
-            return Refusal(draft.external_id, " ".join(blocking[:_TOLD]) + more, draft.external_id)
-        return admitted
+        if not blocking:
+            return admitted
+        more = f" Et {len(blocking) - _TOLD} autres." if len(blocking) > _TOLD else ""
+        return Refusal("", " ".join(blocking[:_TOLD]) + more)
 
     @cached_property
     def _world(self) -> judging.World:

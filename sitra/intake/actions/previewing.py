@@ -9,7 +9,7 @@ from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.speech import Speech
 from sitra.catalog.rules.tree import tree
-from sitra.catalog.rules.types import Point
+from sitra.catalog.rules.types import MONEY, Point
 from sitra.catalog.rules.walk import values
 from sitra.intake.actions.belonging import OwnGate
 from sitra.intake.models import Run
@@ -77,6 +77,6 @@ def _said(document: Mapping[str, Any], kind: Kind, speech: Speech) -> Iterator[t
         if isinstance(one.field.type, Point):
             words = ", ".join(str(part) for part in reversed(one.value[:2]))
         if words:
-            held.setdefault(one.field.label(speech.language), []).append(words)
+            held.setdefault(one.field.label(speech.language), []).append(words.replace(MONEY, "€"))
     for label, said in held.items():
         yield label, " · ".join(dict.fromkeys(said))

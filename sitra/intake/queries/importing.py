@@ -107,6 +107,11 @@ def may_import_for(person: Person) -> dict[int, str]:
     return members.named(IMPORT.members(members.reach_of(person)))
 
 
+def may_import(person: Person) -> bool:
+    """Say whether a person may import for any member."""
+    return bool(IMPORT.members(members.reach_of(person)))
+
+
 def runs(person: Person, page: int = 1) -> RunsPage:
     """Give a page of the runs of a person's members."""
     rows = IMPORT.among(members.reach_of(person), Run.objects.all())

@@ -1,8 +1,9 @@
 """What the mapping pages read of a file: its columns, what they may become, the words to settle."""
 
-from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from itertools import islice
+
+from rapidfuzz import fuzz, process
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
@@ -13,14 +14,17 @@ from sitra.intake.rules.draft import Unreadable
 from sitra.intake.rules.tabular import guessing, plans, tables
 from sitra.intake.rules.tabular.guessing import Seen
 from sitra.intake.rules.tabular.plans import Plan
-from sitra.intake.rules.tabular.tables import Line, Table as Opened
+from sitra.intake.rules.tabular.tables import Line, Table
 from sitra.intake.rules.tabular.targets import targets
 from sitra.kit.errors import Impossible
+from sitra.kit.texts import fold
 from sitra.vocabulary import queries as vocabulary
 
 SURVEYED = 5_000
 """Lines in which words are counted."""
 _MOST_WORDS = 200
+_NEAR = 82
+"""Likeness, of a hundred, from which a term is proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,23 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a file, how often it is there, and the term it is or may be; `settled` once decided."""
+
+    text: str
+    count: int
+    term: str
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WordsToSettle:
     """Words of a file that are no term, with their counts, and the terms they may be."""
 
     target: str
     vocabulary: str
-    words: list[tuple[str, int]]
+    label: str
+    words: list[Word]
     more: int
     """How many further words are not listed."""
     terms: list[tuple[int, str]]
@@ -59,30 +74,43 @@ def look(person: Person, number: int, kind: Kind | None = None) -> Look:
 
 
 def unsettled(person: Person, number: int, language: str) -> list[WordsToSettle]:
-    """Count the words of a file that are no term yet, target by target, the most frequent first."""
+    """Count the words of a file that are no term, by target, the most frequent first, then those settled."""
     row = _kept(person, number)
     if row.mapping is None:
         return []
     reader = table_reader(row.mapping)
     found = reader.unsettled(opened(row), SURVEYED)
     known = targets(plans.plan(row.mapping.plan).kind)
-    return [
-        WordsToSettle(
-            target=key,
-            vocabulary=known[key].vocabulary,
-            words=counted.most_common(_MOST_WORDS),
-            more=max(0, len(counted) - _MOST_WORDS),
-            terms=terms_of(known[key].vocabulary, language),
-        )
-        for key, counted in found.items()
-        if counted
-    ]
+    settled = plans.plan(row.mapping.plan).words
+    asked = []
+    for key, counted in found.items():
+        terms = terms_of(known[key].vocabulary, language)
+        named = dict(terms)
+        words = [
+            Word(text, count, _near(text, terms), settled=False) for text, count in counted.most_common()
+        ]
+        words += [
+            Word(text, 0, named.get(one, ""), settled=True) for text, one in settled.get(key, {}).items()
+        ]
+        if words:
+            more = max(0, len(words) - _MOST_WORDS)
+            label = known[key].label(language)
+            asked.append(WordsToSettle(key, known[key].vocabulary, label, words[:_MOST_WORDS], more, terms))
+    return asked
 
 
-def settled(person: Person, number: int) -> Table[str, Table[str, int]]:
-    """Give what words were settled as."""
-    row = _kept(person, number)
-    return plans.plan(row.mapping.plan).words if row.mapping else {}
+def is_settled(asked: list[WordsToSettle]) -> bool:
+    """Say whether every word was decided."""
+    return all(word.settled for one in asked for word in one.words)
+
+
+def _near(text: str, terms: list[tuple[int, str]]) -> str:
+    """Propose the term whose label is nearly the word."""
+    labels = {label: fold(label) for _, label in terms}
+    for scorer, least in ((fuzz.token_sort_ratio, _NEAR), (fuzz.token_set_ratio, 100)):
+        if found := process.extractOne(fold(text), labels, scorer=scorer, score_cutoff=least):
+            return str(found[2])
+    return ""
 
 
 def terms_of(kind: str, language: str) -> list[tuple[int, str]]:
@@ -92,7 +120,7 @@ def terms_of(kind: str, language: str) -> list[tuple[int, str]]:
     return sorted(found, key=lambda one: one[1].casefold())
 
 
-def opened(row: Deposit) -> Opened:
+def opened(row: Deposit) -> Table:
     """Open the table of a file; raises `Impossible` when it is none."""
     if not row.form:
         message = "Ce fichier n'est pas un tableau : ses colonnes n'ont pas à être choisies."

@@ -21,7 +21,9 @@ from sitra.kit.texts import SUFFIXES, fold, shorten
 
 _YES = frozenset({"oui", "o", "yes", "y", "vrai", "true", "t", "1", "x", "ok", "ja", "si", "on"})
 _NO = frozenset({"non", "n", "no", "faux", "false", "f", "0", "nein", "off", "sans", "aucun"})
-_NUMBER = re.compile(r"^([+-]?)(\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+|\d+)(?:[.,](\d+))?\s*([^\d\s].{0,12})?$")
+_NUMBER = re.compile(
+    r"^([+-]?)(\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+|\d+)(?:[.,](\d+))?\s*([^\d\s,.–-]\D{0,12})?$"
+)
 _MONTHS = {
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8,
     "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,

@@ -50,6 +50,8 @@ class _Sheet:
     ways: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    filled: set[str] = field(default_factory=set)
+    """Targets that a column filled: no value for all lines is needed."""
 
     def put(self, path: str, value: Any) -> None:
         """Write a value at a path; texts of several languages and lists join."""
@@ -105,11 +107,12 @@ class TableReader:
         """Turn a line into a draft, and tell the cells that could not be read."""
         said = {fold(name): text for name, text in zip(table.columns, line.cells, strict=True)}
         sheet = _Sheet()
-        for constant in self._plan.constants:
-            self._take(sheet, Column(_named(constant), constant.target), constant.text)
         for column in self._plan.columns:
             if text := said.get(fold(column.name), ""):
                 self._take(sheet, column, text)
+        for constant in self._plan.constants:
+            if constant.target not in sheet.filled:
+                self._take(sheet, Column(_named(constant), constant.target), constant.text)
         hint = self._located(sheet)
         self._together(sheet)
         document = parts.filled(sheet.document)
@@ -121,7 +124,8 @@ class TableReader:
             reason = f"La colonne « {self._plan.key} », qui identifie la ligne, est vide : remplissez-la."
             return Refusal(line.place, reason), sheet.problems
         changed = sheet.held.get(to.CHANGED, "")
-        return Draft(number, self._plan.kind.value, document, hint, changed), sheet.problems
+        draft = Draft(number, self._plan.kind.value, document, hint, changed, line.place)
+        return draft, sheet.problems
 
     def unsettled(self, table: Table, most: int) -> dict[str, Counter[str]]:
         """Count, in the first lines, the words that are no term and that nobody settled, by target."""
@@ -159,6 +163,8 @@ class TableReader:
                 sheet.put(target.key, values)
             else:
                 sheet.put(target.key, cells.value(target, text, column.language))
+            if not target.vocabulary:
+                sheet.filled.add(target.key)
         except Bad as bad:
             sheet.problems.append(Problem(column.name, text, str(bad)))
 
@@ -171,6 +177,8 @@ class TableReader:
                 sheet.problems.append(Problem(column.name, word, "ce mot n'est d'aucun terme du vocabulaire"))
             elif number != LEFT_OUT and number not in found:
                 found.append(number)
+        if found:
+            sheet.filled.add(target.key)
         if target.many:
             sheet.put(target.key, parts.refs(target.vocabulary, found))
         elif found:

@@ -61,11 +61,11 @@ NAMES: dict[str, tuple[str, ...]] = {
     f"{to.CONTACT}207": ("facebook", "page facebook", "fb"),
     f"{to.CONTACT}7221": ("instagram", "insta"),
     to.FROM: (
-        "date debut", "date de debut", "debut", "du", "start", "start date", "begin", "from", "date ouverture",
+        "date debut", "date de debut", "ouvert du", "ouvert de", "debut", "du", "start", "start date", "begin", "from", "date ouverture",
         "date d ouverture", "ouverture", "date", "dtstart", "datedebut", "date debut ouverture",
     ),
     to.UNTIL: (
-        "date fin", "date de fin", "fin", "au", "end", "end date", "until", "to", "date fermeture", "date de fermeture",
+        "date fin", "date de fin", "ouvert au", "ouvert jusqu au", "fin", "au", "end", "end date", "until", "to", "date fermeture", "date de fermeture",
         "fermeture", "dtend", "datefin", "date fin ouverture",
     ),
     to.LEAST: ("tarif mini", "prix mini", "prix min", "tarif min", "prix", "tarif", "price", "prix minimum", "tarif minimum"),

@@ -116,16 +116,19 @@ class _loaded:  # noqa: N801 - used as a function
         self._path = path
 
     def __enter__(self) -> Any:
+        self._file = self._path.open("rb")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                self._book = load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
+                self._book = load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
             except (*_WRONG, DefusedXmlException):
+                self._file.close()
                 raise _damaged(self._path) from None
         return self._book
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
+        self._file.close()
 
 
 def _rows(path: Path, rank: int, merged: Sequence[_Range]) -> Rows:

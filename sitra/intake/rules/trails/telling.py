@@ -94,7 +94,8 @@ def _draft(trail: Trail, path: Path, rank: int, names: set[str]) -> Draft | Refu
             "itineraire": _measured(trail, lines),
         },
     }
-    return Draft(_number(trail, named, names), KIND, parts.filled(document), CommuneHint())
+    number = _number(trail, named, names)
+    return Draft(number, KIND, parts.filled(document), CommuneHint(), place=trail.place)
 
 
 def activity(words: str) -> int | None:
