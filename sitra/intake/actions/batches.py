@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.speech import Speech
 from sitra.intake.actions.arriving import Gate
+from sitra.intake.actions.belonging import OwnGate
 from sitra.intake.actions.departing import bring_back, depart, returning
 from sitra.intake.events import Outcome
 from sitra.intake.models import Line, Run
@@ -70,7 +71,7 @@ class Stage:
     def __init__(self, run: Run, source: OutsideSource, by: Author) -> None:
         self.run, self.there, self.unnamed = run, set[str](), 0
         self._source, self._by = source, by
-        self._gate = Gate(run.owner_id)
+        self._gate = OwnGate(run) if run.member_id else Gate(run.owner_id)
         self._speech: Speech | None = None
 
     def pass_by(self, rows: Iterable[Read]) -> None:
