@@ -21,7 +21,7 @@ COLUMNS = {
     "figures.csv": manifests.FIGURES,
     "words.csv": manifests.WORDS,
 }
-NETWORKS = {"v002"}
+NETWORKS = {"v002", "gpx", "kml", "geojson"}
 """Sources that are spoken by many networks: each has an address of its own."""
 
 
