@@ -1,18 +1,22 @@
 """Links between records: both ends kept true, whoever says them."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pytest
 
+from django.utils import timezone
+
 from sitra.kit.errors import Impossible
 from sitra.ledger import queries as ledger
 from sitra.search.models import WHOLE, current
 from sitra.tourism import actions, queries
+from sitra.tourism.events import State
 from sitra.tourism.models import Link, TouristObject
 from sitra.tourism.policy import PUBLIC as ALL
-from sitra.tourism.queries.linking import around
+from sitra.tourism.queries.linking import around, other_ends
 from tests.cast import Cast, hotel
 
 
@@ -76,6 +80,43 @@ def test_a_link_to_a_merged_record_is_one_to_its_heir(cast: Cast) -> None:
     old.refresh_from_db()
     actions.unmerge(old.pk, seen=old.revision, by=cast.author())
     assert (shown(heir.pk), shown(old.pk)) == ([], [("PROPOSE_PRODUIT_DE", tour.pk)])
+
+
+def test_an_heir_has_the_links_of_what_was_merged_whichever_is_asked(cast: Cast) -> None:
+    old, heir, last, tour = (cast.record(hotel(name)) for name in ("Ancien", "Héritier", "Dernier", "Tour"))
+    actions.revise(tour.pk, {**hotel("Tour"), **links(("VEND_ICI", old.pk))}, seen=1, by=cast.author())
+    actions.merge(old.pk, into=heir.pk, document=hotel("Héritier"), seen=1, seen_into=1, by=cast.author())
+    assert other_ends([old.pk, heir.pk]).keys() == {heir.pk}
+    assert [one.number for one in around(tour.pk, ALL, "fr")] == [heir.pk]
+    actions.merge(heir.pk, into=last.pk, document=hotel("Dernier"), seen=1, seen_into=1, by=cast.author())
+    assert other_ends([old.pk, heir.pk, last.pk, tour.pk]).keys() == {last.pk}
+    assert [one.number for one in around(tour.pk, ALL, "fr")] == [last.pk]
+    actions.revise(tour.pk, hotel("Tour"), seen=2, by=cast.author())
+    actions.revise(last.pk, {**hotel(), **links(("VEND_ICI", old.pk))}, seen=1, by=cast.author())
+    assert other_ends([last.pk]) == {}
+    assert around(last.pk, ALL, "fr") == []
+
+
+def test_a_draft_may_give_a_link_any_nature(cast: Cast) -> None:
+    other = cast.record()
+    draft = cast.record({**hotel(), **links(("X" * 60, other.pk))}, state=State.DRAFT)
+    assert Link.objects.get(object=draft).nature == "X" * 40
+    actions.revise(draft.pk, {**hotel("B"), **links(("X" * 60, other.pk))}, seen=1, by=cast.author())
+    assert Link.objects.count() == 1
+
+
+def test_a_record_that_thousands_name_is_read_at_once(cast: Cast) -> None:
+    whole, owner, now = cast.record(), cast.members["aubenas"], timezone.now()
+    rows = TouristObject.objects.bulk_create(
+        TouristObject(kind="HOTELLERIE", state="PUBLISHED", name="Partie", owner=owner, changed_at=now)
+        for _ in range(20_000)
+    )
+    Link.objects.bulk_create(
+        Link(object=row, target=whole, field="x", nature="EST_SITUE_DANS") for row in rows
+    )
+    start = time.monotonic()
+    assert len(other_ends([whole.pk])[whole.pk]) == len(rows)
+    assert time.monotonic() - start < 3
 
 
 def test_naming_a_record_that_does_not_exist_is_refused(cast: Cast) -> None:
