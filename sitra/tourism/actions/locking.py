@@ -1,15 +1,18 @@
 """Who has the last word on a value that a source gives: the source, or people here."""
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.tourism.actions.records import Author, latest_of, revise
+from sitra.tourism.actions.rebasing import rebase
+from sitra.tourism.actions.records import Author, latest_of
 from sitra.tourism.events import SOURCE, Origin, SourceFact
 from sitra.tourism.models import Identifier, Lock, Overlay, Source, TouristObject
-from sitra.tourism.rules.overlays import covers, put
+from sitra.tourism.queries.sourcing import last_said
+from sitra.tourism.rules.overlays import agreed, put
 
 _PAGE = 500
 
@@ -43,35 +46,36 @@ def unlock_field(source: str, path: str, *, by: Author) -> None:
 @transaction.atomic
 def follow_source(number: int, source: str, path: str, *, seen: int, by: Author) -> TouristObject:
     """Give up what was written over a value here and take what the source says."""
-    overlay = Overlay.objects.filter(object_id=number, source_id=source, path=path).first()
-    if overlay is None:
+    row, latest = latest_of(number)
+    rows = Identifier.objects.filter(object=row, source_id=source).order_by("pk")
+    known = last_said(list(rows))
+    theirs = {
+        one: agreed(known[one.pk], latest.document, known[one.pk]).theirs for one in rows if one.pk in known
+    }
+    found = next((one for one, values in theirs.items() if path in values), None)
+    if found is None:
         message = f"La fiche {number} dit déjà ce que dit sa source sous « {path} »."
         raise Impossible(message)
-    _, latest = latest_of(number)
-    document = put(latest.document, path, overlay.theirs)
-    overlay.delete()
-    row = revise(number, document, seen=seen, by=by.saying(f"Comme le dit la source : {path}"))
-    _settled(row, source, seen)
-    return row
+    document = put(latest.document, path, theirs[found][path])
+    kept = agreed(known[found.pk], document, known[found.pk])
+    return rebase(found, kept, seen=seen, by=by.saying(f"Comme le dit la source : {path}"))
 
 
 def _give_back(source: Source, path: str, by: Author) -> None:
-    """Take back what the source says wherever it was written over."""
+    """Take back what the source says wherever it was written over, whether a run met it since or not."""
     words = Author(by.person, by.member, Origin.IMPORTED, f"Champ tenu par sa source : {path}")
-    rows = Overlay.objects.filter(source=source).order_by("object_id", "pk")
-    held = [one for one in rows.iterator(_PAGE) if covers(path, one.path)]
-    for number in dict.fromkeys(one.object_id for one in held):
-        row, latest = latest_of(number)
-        document, seen = latest.document, row.revision
-        for one in held:
-            if one.object_id == number:
-                document = put(document, one.path, one.theirs)
-        _settled(revise(number, document, seen=seen, by=words), source.code, seen)
-    Overlay.objects.filter(pk__in=[one.pk for one in held]).delete()
-
-
-def _settled(row: TouristObject, source: str, seen: int) -> None:
-    Identifier.objects.filter(source_id=source, object=row, revision=seen).update(revision=row.revision)
+    overlaid = Overlay.objects.filter(source=source, object=OuterRef("object"))
+    touched = Identifier.objects.filter(source=source, object__heir=None).exclude(revision=None)
+    touched = touched.filter(~Q(revision=F("object__revision")) | Exists(overlaid)).order_by("pk")
+    after = 0
+    while page := list(touched.filter(pk__gt=after)[:_PAGE]):
+        after = page[-1].pk
+        known = last_said(page)
+        for one in page:
+            row, latest = latest_of(one.object_id)
+            kept = agreed(known[one.pk], latest.document, known[one.pk], [path])
+            if kept.document != latest.document:
+                rebase(one, kept, seen=row.revision, by=words)
 
 
 def _source(code: str) -> Source:
