@@ -20,12 +20,30 @@ WHOLESALE = frozenset(
 )
 """Facts after which every record may read differently."""
 
+UNSEEN = frozenset(
+    {
+        ObjectFact.TOLD_APART.value,
+        ObjectFact.CONFIRMED.value,
+        ObjectFact.IDENTIFIED.value,
+        ObjectFact.UNIDENTIFIED.value,
+        ObjectFact.TAGGED.value,
+        ObjectFact.UNTAGGED.value,
+        ObjectFact.NOTED.value,
+        ObjectFact.UNNOTED.value,
+        ObjectFact.JOINED.value,
+        ObjectFact.LEFT.value,
+        ObjectFact.METADATA_SET.value,
+        ObjectFact.METADATA_REMOVED.value,
+    }
+)
+"""Facts of records of which the read model shows nothing."""
+
 
 class Indexing:
     """Follows the facts of records and keeps the read model of this node up to date."""
 
     name = "search"
-    facts = frozenset(fact.value for fact in ObjectFact) | WHOLESALE
+    facts = frozenset(fact.value for fact in ObjectFact) - UNSEEN | WHOLESALE
 
     def position(self) -> Position:
         """Say how far the current read model has read."""
@@ -37,7 +55,8 @@ class Indexing:
             actions.rebuild()
             return
         with actions.sole_writer():
-            actions.absorb(chain.from_iterable(map(_records, told)), upto)
+            changed = {one.fact.subject_id for one in told}
+            actions.absorb(changed, upto, beside=chain.from_iterable(map(_beside, told)))
 
     def rewind(self, position: Position) -> None:
         """Read the ledger again from a position."""
@@ -45,8 +64,8 @@ class Indexing:
             models.current().remember(position)
 
 
-def _records(told: Told) -> tuple[int, ...]:
-    """Give the record a fact is about, and those that show a link less or more since."""
+def _beside(told: Told) -> tuple[int, ...]:
+    """Give the records that show a link less or more since a fact."""
     details = told.fact.details
     others = [details[key] for key in ("heir", "other") if key in details]
-    return told.fact.subject_id, *details.get("links", ()), *others
+    return (*details.get("links", ()), *others)

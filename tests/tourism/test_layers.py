@@ -10,9 +10,10 @@ from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import queries as ledger
 from sitra.places import actions as places
 from sitra.places.rules.numbers import Numbered
+from sitra.tourism import actions, queries
 from sitra.tourism.actions import layers
 from sitra.tourism.actions.identifying import identify, unidentify
-from sitra.tourism.events import Target
+from sitra.tourism.events import Origin, Target
 from sitra.tourism.models import (
     Collaboration,
     Identifier,
@@ -100,6 +101,23 @@ def test_layers_that_come_with_an_archive_are_kept_beside_the_document(cast: Cas
     row.refresh_from_db()
     assert row.revision == 1
     assert {one.tag.value for one in Tagging.objects.select_related("tag")} == {"7", ""}
+
+
+def test_what_is_for_some_is_not_written_where_all_read(cast: Cast) -> None:
+    secret = {**hotel(), "donneesPrivees": [{"nomTechnique": "1_x", "descriptif": {"libelleFr": "Secret."}}]}
+    with pytest.raises(Impossible, match="s'écrivent à part"):
+        cast.record(secret)
+    row = cast.record()
+    with pytest.raises(Impossible, match="s'écrivent à part"):
+        actions.revise(row.pk, secret, seen=1, by=cast.author())
+
+
+def test_what_old_documents_hold_for_some_is_not_served_to_all(cast: Cast) -> None:
+    private = [{"nomTechnique": "1_x", "descriptif": {"libelleFr": "Secret."}}]
+    row = cast.record({**hotel(), "donneesPrivees": private}, origin=Origin.IMPORTED)
+    (whole,) = queries.wholes([row.pk])
+    assert whole.document == hotel()
+    actions.revise(row.pk, {**hotel("B"), "donneesPrivees": private}, seen=1, by=cast.author())
 
 
 def test_a_name_in_a_registry_belongs_to_one_record(cast: Cast) -> None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from sitra.kit.errors import Impossible
 from sitra.ledger import queries as ledger
+from sitra.search import actions as search
 from sitra.search.models import WHOLE, current
 from sitra.tourism import actions, queries
-from sitra.tourism.events import State
+from sitra.tourism.events import Means, State
 from sitra.tourism.models import Link, TouristObject
 from sitra.tourism.policy import PUBLIC as ALL
 from sitra.tourism.queries.linking import around, other_ends
@@ -151,6 +152,51 @@ def test_what_is_served_shows_the_other_end_and_drops_it(
     actions.revise(tour.pk, hotel("Tour"), seen=2, by=cast.author())
     read_model()
     assert "liens" not in served(stage.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_what_shows_something_else_is_written_again(
+    transactional_cast: Cast, read_model: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast, written = transactional_cast, list[int]()
+    whole, part, other = (cast.record(hotel(name)) for name in ("Tout", "Partie", "Autre"))
+    within = links(("EST_SITUE_DANS", whole.pk))
+    for row in (part, other):
+        actions.revise(row.pk, {**hotel(row.name), **within}, seen=1, by=cast.author())
+    read_model()
+    pages = search._pages
+    monkeypatch.setattr(search, "_pages", lambda *args: (written.extend(args[2]), pages(*args)))
+    text = {"presentation": {"descriptifCourt": {"libelleFr": "Un autre texte."}}}
+    actions.revise(part.pk, {**hotel("Partie"), **within, **text}, seen=2, by=cast.author())
+    actions.confirm(whole.pk, [], means=Means.CALL, by=cast.author())
+    read_model()
+    assert written == [part.pk]
+    written.clear()
+    actions.revise(part.pk, {**hotel("Morceau"), **within, **text}, seen=3, by=cast.author())
+    read_model()
+    assert sorted(written) == [whole.pk, part.pk]
+    ends = served(whole.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert [end["objetTouristique"]["nom"]["libelleFr"] for end in ends] == ["Morceau", "Autre"]
+    actions.change_state(part.pk, "hide", seen=4, by=cast.author())
+    read_model()
+    assert len(served(whole.pk)["liens"]["liensObjetsTouristiquesTypes"]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_names_a_merged_record_follows_the_name_of_its_heir(
+    transactional_cast: Cast, read_model: Callable[[], None]
+) -> None:
+    cast = transactional_cast
+    old, heir, tour = (cast.record(hotel(name)) for name in ("Ancien", "Héritier", "Tour"))
+    actions.revise(tour.pk, {**hotel("Tour"), **links(("VEND_ICI", old.pk))}, seen=1, by=cast.author())
+    actions.merge(old.pk, into=heir.pk, document=hotel("Héritier"), seen=1, seen_into=1, by=cast.author())
+    read_model()
+    (end,) = served(heir.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"]["id"] == tour.pk
+    actions.revise(heir.pk, hotel("Nouveau nom"), seen=1, by=cast.author())
+    read_model()
+    (end,) = served(tour.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"]["nom"] == {"libelleFr": "Nouveau nom"}
 
 
 def served(number: int) -> Any:
