@@ -7,7 +7,10 @@ from typing import Any
 from sitra.ledger.events import PUBLIC, Told
 
 _PERSONAL_KEYS = frozenset({"email", "mail", "phone", "first_name", "last_name", "address", "ip", "password"})
-_PERSONAL = re.compile(r"@|(?:\+|00)\d[\d .-]{7,}\d|\b0\d(?:[ .-]?\d\d){4}\b")
+_PERSONAL = re.compile(
+    r"@|(?<![0-9A-Za-z])(?:(?:\+|00)\d[\d .-]{7,16}\d|0\d(?:[ .-]?\d\d){4})(?![0-9A-Za-z])"
+)
+"""An address, or a phone number that stands by itself: digests and codes hold figures too."""
 _LONGEST = 300
 
 
