@@ -24,9 +24,14 @@ def demand_impersonal(details: Mapping[str, Any]) -> None:
         if key in _PERSONAL_KEYS:
             message = f"a fact does not hold « {key} »"
             raise Personal(message)
-        if isinstance(value, str) and (len(value) > _LONGEST or _PERSONAL.search(value)):
+        if isinstance(value, str) and (len(value) > _LONGEST or is_personal(value)):
             message = f"a fact does not hold what « {key} » says"
             raise Personal(message)
+
+
+def is_personal(text: str) -> bool:
+    """Say whether a text holds an address or a phone number."""
+    return bool(_PERSONAL.search(text))
 
 
 def _leaves(value: Any, key: str) -> Iterator[tuple[str, Any]]:

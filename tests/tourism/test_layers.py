@@ -67,6 +67,8 @@ def test_bad_layers_are_refused_in_words(cast: Cast) -> None:
     row, by, office = cast.record(), cast.author(), cast.members["privas"]
     with pytest.raises(Impossible, match="nom technique"):
         layers.write_private(row.pk, office, "a b", {"libelleFr": "x"}, by=by)
+    with pytest.raises(Impossible, match="numéro de téléphone"):
+        layers.set_metadata(row.pk, "0475000000", 1, by=by)
     with pytest.raises(Impossible, match="pas sous : fr"):
         layers.write_private(row.pk, office, "note", {"fr": "x"}, by=by)
     with pytest.raises(Impossible, match="5000 signes"):

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from sitra.catalog.rules.links import Parked, taken_back
+from sitra.tourism.actions.noting import hold
 from sitra.tourism.actions.rebasing import rebase
 from sitra.tourism.actions.records import Author, latest_of
-from sitra.tourism.models import Awaited, Identifier, Lock, TouristObject
+from sitra.tourism.models import Awaited, Identifier, Lock
 from sitra.tourism.queries.sourcing import last_said
 from sitra.tourism.rules.overlays import agreed
 
@@ -29,8 +30,7 @@ def reconnect(source: str, by: Author) -> int:
     arrived = Identifier.objects.filter(source_id=source, value=OuterRef("value"))
     waiting = Awaited.objects.filter(Exists(arrived), source_id=source, object__heir=None)
     numbers = list(waiting.order_by("object_id").values_list("object_id", flat=True).distinct()[:PAGE])
-    # Held until the end, so that nobody writes one of them in between and stops the whole page.
-    list(TouristObject.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+    hold(numbers)
     pieces: dict[int, list[Awaited]] = defaultdict(list)
     for one in waiting.filter(object_id__in=numbers).order_by("pk"):
         pieces[one.object_id].append(one)

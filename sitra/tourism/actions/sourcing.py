@@ -15,6 +15,7 @@ from sitra.catalog.rules.links import Parked
 from sitra.kit.copying import copy_rows
 from sitra.tourism.actions.arrivals import Arrival
 from sitra.tourism.actions.layering import keep_layers
+from sitra.tourism.actions.noting import hold
 from sitra.tourism.events import Means
 from sitra.tourism.models import Awaited, Confirmation, Identifier, Overlay, Revision, Source, TouristObject
 from sitra.tourism.rules.freshness import Word, first_due, moment
@@ -116,6 +117,7 @@ def _believe(source: Source, received: Sequence[Received], *, new: bool) -> None
     words: dict[int, list[Word]] = defaultdict(list)
     besides = _overlaid(source, received, new=new)
     if not new:
+        hold(numbers)
         Confirmation.objects.filter(source=source, object_id__in=numbers, means=Means.IMPORT.value).delete()
         for row in Confirmation.objects.filter(object_id__in=numbers):
             words[row.object_id].append(Word(row.at, Means(row.means), row.paths, row.besides))
