@@ -54,8 +54,6 @@ def erase(number: int) -> Person:
 def _end_sessions(number: int) -> None:
     """Drop what was kept of somebody's visits: it holds their address, and nothing names them in columns."""
     held = [
-        one.pk
-        for one in Session.objects.iterator()
-        if one.get_decoded().get("_auth_user_id") == str(number)
+        one.pk for one in Session.objects.iterator() if one.get_decoded().get("_auth_user_id") == str(number)
     ]
     Session.objects.filter(pk__in=held).delete()

@@ -68,8 +68,8 @@ class Lookups:
 
     def links(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Write the links to records; thousands may be named, their documents are let go batch by batch."""
-        written = {}
-        for batch in batched(sorted(numbers), BATCH, strict=False):
+        written: dict[int, dict[str, Any]] = {}
+        for batch in batched(sorted(numbers), BATCH):
             named = list(tourism.wholes(batch, linked=False))
             self._bring_communes({number for whole in named for number in _named(whole, CommuneRef)})
             written |= {whole.head.id: self._link(whole) for whole in named}

@@ -93,9 +93,7 @@ def test_compaction_drops_what_is_useless_and_nobody_misses_a_subject(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_compaction_keeps_each_of_what_is_one_of_many(
-    transactional_cast: Cast, listening: Listening
-) -> None:
+def test_compaction_keeps_each_of_what_is_one_of_many(transactional_cast: Cast, listening: Listening) -> None:
     cast, by = transactional_cast, transactional_cast.author()
     row = cast.record()
     for name in ("privas", "savoie"):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sitra.intake import actions as intake
+from sitra.intake.rules.sources import SOURCES
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import queries as ledger
 from sitra.places import actions as places
@@ -103,6 +104,35 @@ def test_layers_that_come_with_an_archive_are_kept_beside_the_document(cast: Cas
     row.refresh_from_db()
     assert row.revision == 1
     assert {one.tag.value for one in Tagging.objects.select_related("tag")} == {"7", ""}
+
+
+def test_layers_follow_their_source_and_what_people_wrote_stays(cast: Cast, tmp_path: Path) -> None:
+    places.number([Numbered(501, "07019", "Aubenas"), Numbered(502, "07186", "Privas")])
+    office, by = cast.members["aubenas"], cast.author()
+    layers.internal_tag(office, f"Critère n° 7 ({SOURCES['v002'].SOURCE.name})")
+    given: dict[str, Any] = {
+        "criteresInternes": [{"id": 7}, {"id": 8}],
+        "donneesPrivees": [
+            {
+                "nomTechnique": name,
+                "libelleFr": None,
+                "descriptif": {"libelleFr": "De là-bas.", "libelleEn": None},
+            }
+            for name in ("1_un", "1_deux")
+        ],
+        "metadonnees": [{"noeudId": "n", "contenus": [{"cible": "general", "metadonnee": 1}]}],
+    }
+    intake.apply(export(tmp_path / "un.zip", [record(1, **given)]), "v002")
+    row = TouristObject.objects.get()
+    assert {(one.title, *one.text.values()) for one in PrivateText.objects.all()} == {("", "De là-bas.")}
+    layers.write_private(row.pk, office, "1_un", {"libelleFr": "D'ici."}, by=by)
+    eight = InternalTag.objects.get(value="8")
+    layers.untag(row.pk, eight, by=by)
+    layers.tag(row.pk, eight, comment="Vu en mai", by=by)
+    intake.apply(export(tmp_path / "deux.zip", [record(1)]), "v002")
+    assert [one.text["libelleFr"] for one in PrivateText.objects.all()] == ["D'ici."]
+    assert not Metadata.objects.exists()
+    assert [one.comment for one in Tagging.objects.all()] == ["Vu en mai"]
 
 
 def test_what_is_for_some_is_not_written_where_all_read(cast: Cast) -> None:

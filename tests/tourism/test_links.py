@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 import pytest
-
 from django.utils import timezone
 
 from sitra.kit.errors import Impossible
@@ -165,7 +164,12 @@ def test_only_what_shows_something_else_is_written_again(
         actions.revise(row.pk, {**hotel(row.name), **within}, seen=1, by=cast.author())
     read_model()
     pages = search._pages
-    monkeypatch.setattr(search, "_pages", lambda *args: (written.extend(args[2]), pages(*args)))
+
+    def told(generation: Any, writer: Any, numbers: list[int], lookups: Any) -> None:
+        written.extend(numbers)
+        pages(generation, writer, numbers, lookups)
+
+    monkeypatch.setattr(search, "_pages", told)
     text = {"presentation": {"descriptifCourt": {"libelleFr": "Un autre texte."}}}
     actions.revise(part.pk, {**hotel("Partie"), **within, **text}, seen=2, by=cast.author())
     actions.confirm(whole.pk, [], means=Means.CALL, by=cast.author())

@@ -44,7 +44,7 @@ def write_private(
         message = f"Un texte privé a {LONGEST} signes au plus par langue."
         raise Impossible(message)
     kept, _ = PrivateText.objects.update_or_create(
-        object=row, member=member, name=name, defaults={"text": dict(text), "title": title}
+        object=row, member=member, name=name, defaults={"text": dict(text), "title": title, "source": None}
     )
     ledger.record(by.fact(ObjectFact.NOTED, row, member=member.pk, text=name))
     return kept
@@ -125,7 +125,11 @@ def set_metadata(
         message = "Une métadonnée générale n'a pas de destinataire ; les autres en ont un."
         raise Impossible(message)
     kept, _ = Metadata.objects.update_or_create(
-        object=row, node=node, target=target.value, number=whose, defaults={"content": content}
+        object=row,
+        node=node,
+        target=target.value,
+        number=whose,
+        defaults={"content": content, "source": None},
     )
     ledger.record(by.fact(ObjectFact.METADATA_SET, row, node=node, target=target.value, whose=whose))
     return kept

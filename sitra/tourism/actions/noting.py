@@ -11,7 +11,7 @@ from sitra.tourism.rules.overlays import covers
 
 
 def hold(numbers: Iterable[int]) -> None:
-    """Keep records to oneself until the end of the transaction, so that no day is reckoned of half the words."""
+    """Keep records to oneself until the end of the transaction, so that no day is reckoned of half of it."""
     rows = TouristObject.objects.select_for_update(no_key=True).filter(pk__in=list(numbers)).order_by("pk")
     list(rows.values_list("pk"))
 

@@ -29,6 +29,11 @@ _OVERLAY = ("object", "source", "path", "theirs")
 
 def _rows(identifier: Identifier, theirs: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return [
-        (identifier.object_id, identifier.source_id, path, None if one is None else orjson.dumps(one).decode())
+        (
+            identifier.object_id,
+            identifier.source_id,
+            path,
+            None if one is None else orjson.dumps(one).decode(),
+        )
         for path, one in theirs.items()
     ]

@@ -39,8 +39,9 @@ def reconnect(source: str, by: Author) -> int:
     found = dict(rows.values_list("value", "object_id"))
     identifiers = list(Identifier.objects.filter(source_id=source, object_id__in=pieces).order_by("-pk"))
     said, locks = last_said(identifiers), _locks(source)
-    for one in {each.object_id: each for each in identifiers}.values():
-        _put_back(one, said.get(one.pk), pieces[one.object_id], found, locks, by.saying("Liens retrouvés"))
+    words = by.saying("Liens retrouvés")
+    for name in {each.object_id: each for each in identifiers}.values():
+        _put_back(name, said.get(name.pk), pieces[name.object_id], found, locks, words)
     Awaited.objects.filter(pk__in=[one.pk for group in pieces.values() for one in group]).delete()
     return len(pieces)
 
