@@ -23,6 +23,7 @@ from sitra.search import models
 from sitra.search.events import RENDITIONS
 from sitra.search.rules import asking, cards, schema
 from sitra.tourism import queries as tourism
+from sitra.tourism.events import State
 from sitra.tourism.queries import Whole
 from sitra.vocabulary import queries as vocabulary
 
@@ -58,13 +59,14 @@ class Lookups:
         return None
 
     def prepare(self, wholes: Iterable[Whole]) -> None:
-        """Bring the communes and the records that these records name."""
+        """Bring the communes and the published records that these records name."""
         wholes = list(wholes)
         linked = {number for whole in wholes for number in _named(whole, RecordRef)}
         heirs = tourism.heirs(linked) if linked else {}
         self._bring_communes({number for whole in wholes for number in _named(whole, CommuneRef)})
         written = self.links(set(heirs.values()))
-        self._links = {asked: written[heir] for asked, heir in heirs.items() if heir in written}
+        shown = {number: link for number, link in written.items() if link["state"] == State.PUBLISHED}
+        self._links = {asked: shown[heir] for asked, heir in heirs.items() if heir in shown}
 
     def links(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Write the links to records; thousands may be named, their documents are let go batch by batch."""

@@ -131,6 +131,15 @@ def test_an_import_does_not_confirm_what_was_written_over_it(cast: Cast) -> None
     assert standing(row.pk, WAYS).means == "import"
 
 
+def test_an_import_that_says_the_same_does_not_confirm_what_no_run_has_met(cast: Cast) -> None:
+    row = receive(cast, hotel(), "2026-01-15")
+    document = {**hotel(), "presentation": {"descriptifCourt": {"libelleFr": "Écrit ici."}}}
+    actions.revise(row.pk, document, seen=1, by=cast.author())
+    receive(cast, hotel(), timezone.localdate().isoformat())
+    assert standing(row.pk, TEXT).means == "saisie"
+    assert standing(row.pk, WAYS).means == "import"
+
+
 def test_an_office_is_told_what_is_due_the_longest_due_first(cast: Cast) -> None:
     late, later, fine = (cast.record(hotel(name)) for name in ("Un", "Deux", "Trois"))
     for record, days in ((late, 900), (later, 1000), (fine, 1)):

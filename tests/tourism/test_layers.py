@@ -149,6 +149,11 @@ def test_what_old_documents_hold_for_some_is_not_served_to_all(cast: Cast) -> No
     row = cast.record({**hotel(), "donneesPrivees": private}, origin=Origin.IMPORTED)
     (whole,) = queries.wholes([row.pk])
     assert whole.document == hotel()
+    actions.revise(row.pk, hotel("A"), seen=1, by=cast.author())
+    for revision in (1, 2):
+        page = queries.record_page(cast.people["neighbour"], row.pk, "fr", revision)
+        assert "Secret" not in repr(page)
+    row = cast.record({**hotel(), "donneesPrivees": private}, origin=Origin.IMPORTED)
     actions.revise(row.pk, {**hotel("B"), "donneesPrivees": private}, seen=1, by=cast.author())
 
 

@@ -187,6 +187,23 @@ def test_only_what_shows_something_else_is_written_again(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_naming_a_draft_does_not_show_it(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
+    cast = transactional_cast
+    draft = cast.record(hotel("Projet secret"), owner="privas", state=State.DRAFT)
+    tour = cast.record({**hotel("Tour"), **links(("VEND_ICI", draft.pk))})
+    read_model()
+    (end,) = served(tour.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"] == {"type": "HOTELLERIE", "id": draft.pk}
+    actions.change_state(draft.pk, "publish", seen=1, by=cast.author())
+    read_model()
+    (end,) = served(tour.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"]["nom"] == {"libelleFr": "Projet secret"}
+    actions.change_state(draft.pk, "hide", seen=2, by=cast.author())
+    read_model()
+    assert "Projet secret" not in repr(served(tour.pk))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_names_a_merged_record_follows_the_name_of_its_heir(
     transactional_cast: Cast, read_model: Callable[[], None]
 ) -> None:

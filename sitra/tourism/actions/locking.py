@@ -1,7 +1,6 @@
 """Who has the last word on a value that a source gives: the source, or people here."""
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from sitra.kit.errors import Impossible, Unknown
@@ -10,8 +9,8 @@ from sitra.ledger.events import Fact
 from sitra.tourism.actions.rebasing import rebase
 from sitra.tourism.actions.records import Author, latest_of
 from sitra.tourism.events import SOURCE, Origin, SourceFact
-from sitra.tourism.models import Identifier, Lock, Overlay, Source, TouristObject
-from sitra.tourism.queries.sourcing import last_said
+from sitra.tourism.models import Identifier, Lock, Source, TouristObject
+from sitra.tourism.queries.sourcing import last_said, written_over
 from sitra.tourism.rules.overlays import agreed, put
 
 _PAGE = 500
@@ -64,9 +63,7 @@ def follow_source(number: int, source: str, path: str, *, seen: int, by: Author)
 def _give_back(source: Source, path: str, by: Author) -> None:
     """Take back what the source says wherever it was written over, whether a run met it since or not."""
     words = Author(by.person, by.member, Origin.IMPORTED, f"Champ tenu par sa source : {path}")
-    overlaid = Overlay.objects.filter(source=source, object=OuterRef("object"))
-    touched = Identifier.objects.filter(source=source, object__heir=None).exclude(revision=None)
-    touched = touched.filter(~Q(revision=F("object__revision")) | Exists(overlaid)).order_by("pk")
+    touched = written_over().filter(source=source, object__heir=None).order_by("pk")
     after = 0
     while page := list(touched.filter(pk__gt=after)[:_PAGE]):
         after = page[-1].pk

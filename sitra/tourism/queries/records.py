@@ -201,7 +201,7 @@ def record_page(person: Person, number: int, language: str, revision: int | None
         changed_at=shown.at,
         revision=row.revision,
         shown=shown.number,
-        sheet=sheet(shown.document, kind, speech),
+        sheet=sheet(apart(shown.document)[0], kind, speech),
         history=list(_history(latest, kind, speech)),
         provenance=_provenance(row.pk),
         mine=mine,
@@ -287,7 +287,7 @@ def _changes(before: Revision | None, after: Revision, kind: Kind, speech: Speec
     if before.state != after.state:
         old, new = (moves.name(state, speech.language) for state in (before.state, after.state))
         yield f"State: {old} → {new}" if english else f"État : {old} → {new}"
-    yield from differences(before.document, after.document, kind, speech)
+    yield from differences(apart(before.document)[0], apart(after.document)[0], kind, speech)
 
 
 def _provenance(number: int) -> list[Provenance]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, Exists, F, OuterRef, Q, QuerySet
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.path_names import path_name
@@ -23,6 +23,13 @@ class Differing:
     label: str
     ours: Any
     theirs: Any
+
+
+def written_over() -> QuerySet[Identifier]:
+    """Keep the names of records that may say something else than their source last said."""
+    overlaid = Overlay.objects.filter(source=OuterRef("source"), object=OuterRef("object"))
+    rows = Identifier.objects.exclude(revision=None)
+    return rows.filter(~Q(revision=F("object__revision")) | Exists(overlaid))
 
 
 def last_said(identifiers: Sequence[Identifier]) -> dict[int, dict[str, Any]]:
