@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "sitra.accounts.apps.Accounts",
     "sitra.members.apps.Members",
     "sitra.tourism.apps.Tourism",
+    "sitra.review.apps.Review",
     "sitra.search.apps.Search",
     "sitra.delivery.apps.Delivery",
     "sitra.intake.apps.Intake",
@@ -161,6 +162,13 @@ SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "sitra.doors.site.errors.csrf"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+OUTBOUND_ALLOWED = environment.words("SITRA_OUTBOUND_ALLOWED", [])
+"""Servers (`host:port`) that are read although they are internal; none as a rule."""
+SPOOL_DIR = environment.directory("SITRA_SPOOL", VAR_DIR / "spool")
+"""Where what is fetched from other servers is kept until it is taken in."""
+DROP_DIR = environment.directory("SITRA_DROP", VAR_DIR / "drop")
+"""The only folder in which a harvest may read files of this machine."""
 
 READ_MODEL_DIR = environment.directory("SITRA_READ_MODEL", VAR_DIR / "readmodel")
 

@@ -53,3 +53,30 @@ class WhenGone(StrEnum):
     HIDE = "hide"
     DELETE = "delete"
     ASK = "ask"
+
+
+class Whence(StrEnum):
+    """Where a harvest reads."""
+
+    V002 = "v002"
+    GEOTREK = "geotrek"
+    FILE = "file"
+
+    def label(self) -> str:
+        """Say it in French."""
+        return {"v002": "réseau v002", "geotrek": "Geotrek", "file": "fichier"}[self.value]
+
+
+HARVEST = "harvest"
+
+
+class HarvestFact(StrEnum):
+    """What is told of harvests; never with an identifier, a key, or what an address says after its path."""
+
+    ADDED = "harvest.added"
+    AMENDED = "harvest.amended"
+    PAUSED = "harvest.paused"
+    RESUMED = "harvest.resumed"
+    REMOVED = "harvest.removed"
+    ASKED = "harvest.asked"
+    FAILED = "harvest.failed"

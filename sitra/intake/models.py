@@ -1,11 +1,13 @@
-"""Tables of runs and of their reports."""
+"""Tables of runs, of their reports, and of what is run by itself."""
+
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from sitra.intake.events import Outcome, Standing, WhenGone
+from sitra.intake.events import Outcome, Standing, Whence, WhenGone
 from sitra.members.models import Member
 from sitra.tourism.models import TouristObject
 
@@ -76,3 +78,41 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.external_id or self.place}"
+
+
+class Harvest(models.Model):
+    """A source that is read by itself, at its hours."""
+
+    name = models.SlugField("nom", max_length=30, unique=True, error_messages={"unique": "Ce nom est pris."})
+    whence = models.CharField("origine", max_length=7, choices=[(one.value, one.label()) for one in Whence])
+    source = models.CharField("code de la source", max_length=40, blank=True)
+    address = models.CharField("adresse", max_length=500)
+    sealed = models.TextField("identifiants scellés", blank=True)
+    asked: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField("demande", default=dict)
+    gone = models.CharField("si disparue", max_length=6, choices=[(one.value, one.value) for one in WhenGone])
+    whole = models.BooleanField("contient tout", null=True)
+    owner = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", verbose_name="membre par défaut"
+    )
+    hour = models.TimeField("heure")
+    days: "ArrayField[list[int], list[int]]" = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, verbose_name="jours"
+    )
+    every = models.PositiveSmallIntegerField("intervalle en heures", null=True)
+    active = models.BooleanField("actif", default=True)
+    due_at = models.DateTimeField("prochain passage")
+    asked_for = models.BooleanField("demandé tout de suite", default=False)
+    tried_at = models.DateTimeField("dernier passage", null=True)
+    tries = models.PositiveSmallIntegerField("essais coupés", default=0)
+    failure = models.TextField("échec", blank=True)
+    last_run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, related_name="+", verbose_name="dernier moissonnage"
+    )
+
+    class Meta:
+        verbose_name = "moissonnage programmé"
+        verbose_name_plural = "moissonnages programmés"
+        indexes = (models.Index(fields=["due_at"], condition=Q(active=True), name="harvest_due"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,13 +1,15 @@
-"""Reads of runs and their reports."""
+"""Reads of runs and their reports, and of harvests."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import FETCH_RAISE
 
-from sitra.intake.events import Outcome, Standing
-from sitra.intake.models import Line, Run
+from sitra.intake.events import Outcome, Standing, Whence, WhenGone
+from sitra.intake.models import Harvest, Line, Run
+from sitra.intake.rules.timetable import Timetable
 from sitra.kit.errors import Unknown
 
 PAGE = 100
@@ -50,6 +52,29 @@ class ReportLine:
     words: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class HarvestLine:
+    """A harvest as it may be shown: whether it has secrets, never which."""
+
+    number: int
+    name: str
+    whence: Whence
+    source: str
+    address: str
+    asked: dict[str, Any]
+    signed: bool
+    gone: WhenGone
+    whole: bool | None
+    owner: int | None
+    timetable: Timetable
+    active: bool
+    due_at: datetime
+    tried_at: datetime | None
+    failure: str
+    """Why it failed the last time, in a sentence; empty when it did not."""
+    last_run: int | None
+
+
 def report(number: int) -> Report:
     """Give the report of a run; raises `Unknown`."""
     run = Run.objects.filter(pk=number).first()
@@ -89,3 +114,39 @@ def lines(
         )
         for row in rows.order_by("pk").fetch_mode(FETCH_RAISE)[:limit]
     ]
+
+
+def harvests(*, after: str = "", limit: int = PAGE) -> list[HarvestLine]:
+    """Give a page of the harvests, by name, after a name."""
+    rows = Harvest.objects.filter(name__gt=after).order_by("name")
+    return [_harvest(row) for row in rows.fetch_mode(FETCH_RAISE)[:limit]]
+
+
+def harvest(name: str) -> HarvestLine:
+    """Give the harvest of a name; raises `Unknown`."""
+    row = Harvest.objects.filter(name=name).fetch_mode(FETCH_RAISE).first()
+    if row is None:
+        message = f"Aucun moissonnage programmé ne s'appelle « {name} »."
+        raise Unknown(message)
+    return _harvest(row)
+
+
+def _harvest(row: Harvest) -> HarvestLine:
+    return HarvestLine(
+        number=row.pk,
+        name=row.name,
+        whence=Whence(row.whence),
+        source=row.source,
+        address=row.address,
+        asked=row.asked,
+        signed=bool(row.sealed),
+        gone=WhenGone(row.gone),
+        whole=row.whole,
+        owner=row.owner_id,
+        timetable=Timetable(row.hour, tuple(row.days), row.every),
+        active=row.active,
+        due_at=row.due_at,
+        tried_at=row.tried_at,
+        failure=row.failure,
+        last_run=row.last_run_id,
+    )

@@ -6,7 +6,7 @@ from itertools import chain
 from sitra.ledger.events import Position, Told
 from sitra.places.events import PlacesFact
 from sitra.search import actions, models
-from sitra.tourism.events import ObjectFact
+from sitra.tourism.events import BESIDE, ObjectFact
 from sitra.vocabulary.events import VocabularyFact
 
 WHOLESALE = frozenset(
@@ -20,30 +20,12 @@ WHOLESALE = frozenset(
 )
 """Facts after which every record may read differently."""
 
-UNSEEN = frozenset(
-    {
-        ObjectFact.TOLD_APART.value,
-        ObjectFact.CONFIRMED.value,
-        ObjectFact.IDENTIFIED.value,
-        ObjectFact.UNIDENTIFIED.value,
-        ObjectFact.TAGGED.value,
-        ObjectFact.UNTAGGED.value,
-        ObjectFact.NOTED.value,
-        ObjectFact.UNNOTED.value,
-        ObjectFact.JOINED.value,
-        ObjectFact.LEFT.value,
-        ObjectFact.METADATA_SET.value,
-        ObjectFact.METADATA_REMOVED.value,
-    }
-)
-"""Facts of records of which the read model shows nothing."""
-
 
 class Indexing:
     """Follows the facts of records and keeps the read model of this node up to date."""
 
     name = "search"
-    facts = frozenset(fact.value for fact in ObjectFact) - UNSEEN | WHOLESALE
+    facts = frozenset(fact.value for fact in ObjectFact if fact not in BESIDE) | WHOLESALE
 
     def position(self) -> Position:
         """Say how far the current read model has read."""

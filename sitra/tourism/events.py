@@ -79,6 +79,26 @@ class ObjectFact(StrEnum):
     LEFT = "object.left"
     METADATA_SET = "object.metadata_set"
     METADATA_REMOVED = "object.metadata_removed"
+    RECONSIDERED = "object.reconsidered"
+    """Told apart no longer: the two may be proposed as one again."""
+
+
+BESIDE = frozenset(
+    {
+        ObjectFact.CONFIRMED,
+        ObjectFact.IDENTIFIED,
+        ObjectFact.UNIDENTIFIED,
+        ObjectFact.TAGGED,
+        ObjectFact.UNTAGGED,
+        ObjectFact.NOTED,
+        ObjectFact.UNNOTED,
+        ObjectFact.JOINED,
+        ObjectFact.LEFT,
+        ObjectFact.METADATA_SET,
+        ObjectFact.METADATA_REMOVED,
+    }
+)
+"""Facts that leave the document and the state of a record as they are."""
 
 
 class SourceFact(StrEnum):

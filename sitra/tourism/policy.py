@@ -57,6 +57,24 @@ class Consult:
 CONSULT = Consult()
 
 
+class Write:
+    """Writing a record: those who write for its owner."""
+
+    @staticmethod
+    def allows(reach: Reach, row: TouristObject) -> bool:
+        """Say whether this reach may write a record."""
+        return row.owner_id in reach.writes
+
+    def demand(self, reach: Reach, row: TouristObject) -> None:
+        """Refuse a record of somebody else, and say whose it is."""
+        if not self.allows(reach, row):
+            message = f"Cette fiche est à {row.owner.name} : demandez-lui ce changement."
+            raise Forbidden(message)
+
+
+WRITE = Write()
+
+
 def demand_unlocked(row: TouristObject, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Refuse to change a value here that is held by the source of its record."""
     locks = Lock.objects.filter(source__in=row.identifiers.values("source")).select_related("source")

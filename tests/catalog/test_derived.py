@@ -11,7 +11,7 @@ from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.examples import example
 from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.fields.help import HELP
-from sitra.catalog.rules.guide import guide
+from sitra.catalog.rules.guide import entries, guide
 from sitra.catalog.rules.json_schema import schema
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.speech import Speech
@@ -162,3 +162,17 @@ def test_a_price_that_rises_is_said_in_both_languages() -> None:
         "fr": ["Prix minimum (terme 1754) : 12\u00a0€ → 13,50\u00a0€"],
         "en": ["Lowest price (term 1754): 12\u00a0€ → 13.50\u00a0€"],
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "french", "english"),
+    [
+        ("descriptionTarif.periodes[].dateDebut", "chaque an", "every year"),
+        ("presentation.descriptifCourt", "tous les 4 ans", "every 4 years"),
+        ("presentation.bonsPlans", "tous les 6 mois", "every 6 months"),
+        ("nom", "", ""),
+    ],
+)
+def test_the_guide_says_how_long_a_value_is_believed(path: str, french: str, english: str) -> None:
+    for language, said in (("fr", french), ("en", english)):
+        assert next(one for one in entries(language) if one.path == path).keeps == said

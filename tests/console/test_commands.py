@@ -33,7 +33,17 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
 
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = sitra("--help", var=tmp_path)
-    for command in ("serve", "worker", "demo", "import", "index", "vocabulary", "places", "doctor"):
+    for command in (
+        "serve",
+        "worker",
+        "demo",
+        "import",
+        "harvest",
+        "index",
+        "vocabulary",
+        "places",
+        "doctor",
+    ):
         assert command in said(done)
 
 

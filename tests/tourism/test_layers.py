@@ -166,6 +166,8 @@ def test_a_name_in_a_registry_belongs_to_one_record(cast: Cast) -> None:
         identify(other.pk, "siret", "73282932000074", by=by)
     unidentify(one.pk, "siret", "73282932000074", by=by)
     identify(other.pk, "siret", "73282932000074", by=by)
+    (origin,) = queries.record_page(cast.clerk, other.pk, "fr").provenance
+    assert origin.link == "https://annuaire-entreprises.data.gouv.fr/etablissement/73282932000074"
     assert Identifier.objects.get().object_id == other.pk
 
 

@@ -12,7 +12,7 @@ from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import queries as ledger
 from sitra.ledger.models import Entry
 from sitra.tourism import actions
-from sitra.tourism.actions.likeness import tell_apart
+from sitra.tourism.actions import reconsider, tell_apart
 from sitra.tourism.events import State
 from sitra.tourism.models import Distinct
 from sitra.tourism.queries import likeness as queries
@@ -151,6 +151,26 @@ def test_telling_apart_is_told_once(cast: Cast) -> None:
     facts = Entry.objects.filter(name="object.told_apart")
     assert [(fact.subject_id, fact.person_id) for fact in facts] == [(one.pk, cast.clerk.pk)]
     assert ledger.last_details("object.told_apart")["other"] == other.pk
+
+
+def test_telling_apart_is_taken_back_once_and_told(cast: Cast) -> None:
+    one, other = cast.record(hotel()), cast.record(hotel("Les Tilleuls"))
+    tell_apart(one.pk, other.pk, by=cast.author())
+    reconsider(other.pk, one.pk, by=cast.author())
+    assert [twin.record.id for twin in queries.alike(one.pk).found] == [other.pk]
+    assert ledger.last_details("object.reconsidered")["other"] == other.pk
+    with pytest.raises(Impossible, match="n'ont pas été distinguées"):
+        reconsider(one.pk, other.pk, by=cast.author())
+    assert Entry.objects.filter(name="object.reconsidered").count() == 1
+
+
+def test_pairs_of_some_records_are_those_of_the_whole_base_they_are_in(cast: Cast) -> None:
+    numbers = [cast.record(hotel(name)).pk for name in ("Hôtel des Tilleuls", "Les Tilleuls", "Tilleuls")]
+    every = [(pair.one.id, pair.other.id) for pair in queries.proposals()]
+    assert len(every) == 3
+    for number in numbers:
+        mine = [(pair.one.id, pair.other.id) for pair in queries.proposals([number])]
+        assert mine == [couple for couple in every if number in couple]
 
 
 def test_what_is_not_two_records_is_refused(cast: Cast) -> None:

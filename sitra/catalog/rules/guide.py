@@ -10,6 +10,7 @@ from sitra.catalog.rules.expected import expected
 from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.fields.help import HELP
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.shelf_life import shelf_life
 from sitra.catalog.rules.types import Aspect, Choice, Field, Reach, Ref, Section
 from sitra.kit.texts import fold
 
@@ -42,6 +43,8 @@ class GuideEntry:
     computed: bool
     reach: Reach
     readers: str
+    keeps: str
+    """How long a value is believed once confirmed, in words; nothing when it does not go stale."""
     aspects: tuple[Aspect, ...]
     since: str
     deprecated: str
@@ -81,11 +84,23 @@ def guide(fields: Iterable[Field], language: str = "fr") -> Iterator[GuideEntry]
             computed=field.computed,
             reach=field.reach,
             readers=_REACHES[field.reach][side],
+            keeps=_keeps(field, language),
             aspects=tuple(aspect for aspect in Aspect if aspect in field.aspects),
             since=field.since,
             deprecated=field.deprecated,
             sought=fold(" ".join((field.path, field.fr, field.en, *helped))),
         )
+
+
+def _keeps(field: Field, language: str) -> str:
+    days = shelf_life(field)
+    if not days:
+        return ""
+    count, french, english = (days // 365, "an", "year") if days % 365 == 0 else (days // 30, "mois", "month")
+    if language == "en":
+        return f"every {english}" if count == 1 else f"every {count} {english}s"
+    plural = f"{french}s" if french == "an" and count > 1 else french
+    return f"chaque {plural}" if count == 1 else f"tous les {count} {plural}"
 
 
 def anchor(path: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sitra.doors.console import ground, supervisor
+from sitra.doors.console import ground, harvests, supervisor
 from sitra.intake.events import WhenGone
 from sitra.kit.embedded_postgres import DatabaseUnavailable
 from sitra.kit.environment import configure
@@ -25,6 +25,7 @@ vocabulary = typer.Typer(help="Le vocabulaire partagé : les termes que les fich
 app.add_typer(vocabulary, name="vocabulary", no_args_is_help=True)
 places = typer.Typer(help="Les communes : code officiel, numéros d'un réseau, fusions.")
 app.add_typer(places, name="places", no_args_is_help=True)
+app.add_typer(harvests.app, name="harvest", no_args_is_help=True)
 
 facts = typer.Typer(help="Le journal : tout ce qui s'est passé, dans l'ordre.")
 app.add_typer(facts, name="ledger", no_args_is_help=True)

@@ -64,14 +64,15 @@ def _import(path: Path, wish: Wish, out: Console, err: Console) -> None:
     with ground.progress(out) as bar:
         task = bar.add_task(SOURCES[source].SOURCE.name, total=None)
 
-        def tell(how_far: intake.Progress) -> None:
+        def show(how_far: intake.Progress) -> None:
             bar.update(task, completed=how_far.read, total=how_far.total and max(how_far.total, how_far.read))
 
-        number = act(path, source, choices, tell=tell)
-    _tell(queries.report(number), out, err, details=wish.details)
+        number = act(path, source, choices, tell=show)
+    tell(queries.report(number), out, err, details=wish.details)
 
 
-def _tell(report: queries.Report, out: Console, err: Console, *, details: bool) -> None:
+def tell(report: queries.Report, out: Console, err: Console, *, details: bool) -> None:
+    """Say what became of the records of a run."""
     counts = report.counts
     told = [
         f"{counts[Outcome.NEW]} {'à créer' if report.dry else 'créées'}",

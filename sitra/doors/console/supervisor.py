@@ -66,7 +66,8 @@ def work() -> None:
     try:
         connector = cast("DjangoConnector", app.connector).get_worker_connector()
         with app.replace_connector(connector) as working:
-            working.run_worker(listen_notify=True)
+            # A harvest may take an hour: the rest of the work does not wait for it. Jobs done are forgotten.
+            working.run_worker(listen_notify=True, concurrency=2, delete_jobs="successful")
     finally:
         stop.set()
         follower.join(timeout=_GRACE)

@@ -11,15 +11,19 @@ from django.views.decorators.http import require_safe
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
 from sitra.doors.workplace import shown
+from sitra.doors.workplace.duplicate_views import just_decided
 from sitra.doors.workplace.forms import Criteria, place_words
 from sitra.members import queries as members
 from sitra.places import queries as places
 from sitra.search import queries as searching
 from sitra.tourism import queries as tourism
+from sitra.tourism.events import Means
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries import freshness, likeness, linking, sourcing
 
 SHORTEST = 2
+_BY_THEMSELVES = frozenset({Means.TYPED, Means.IMPORT})
+"""Means that nobody chooses: they follow from typing and importing."""
 
 
 @login_required
@@ -82,6 +86,7 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
         "lacking": shown.lacking(page.sheet),
         "origins": shown.origins(page),
         "wire": _wire_address(page.id),
+        "decision": just_decided(request),
     }
     return render(request, "workplace/record.html", context)
 
@@ -94,6 +99,7 @@ def _beside(request: HttpRequest, page: tourism.RecordPage, language: str) -> di
     if page.mine and page.shown == page.revision:
         standings = freshness.standings(page.id, language)
         beside["standings"] = standings
+        beside["means"] = [(one.value, one.label(language)) for one in Means if one not in _BY_THEMSELVES]
         beside["due_count"] = sum(one.due for one in standings)
         beside["differing"] = shown.differing(sourcing.differing(page.id, Kind(page.kind), language))
     return beside

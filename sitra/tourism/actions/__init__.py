@@ -3,6 +3,8 @@
 from sitra.tourism.actions.arrivals import Arrival, OutsideSource, Tally
 from sitra.tourism.actions.confirming import confirm
 from sitra.tourism.actions.expiring import expire
+from sitra.tourism.actions.likeness import reconsider, tell_apart
+from sitra.tourism.actions.locking import follow_source, lock_field, unlock_field
 from sitra.tourism.actions.records import Author, change_state, create, revise
 from sitra.tourism.actions.restoring import restore_field, restore_revision
 from sitra.tourism.actions.settling import take_in
@@ -17,11 +19,16 @@ __all__ = (
     "confirm",
     "create",
     "expire",
+    "follow_source",
+    "lock_field",
     "merge",
     "part",
+    "reconsider",
     "restore_field",
     "restore_revision",
     "revise",
     "take_in",
+    "tell_apart",
+    "unlock_field",
     "unmerge",
 )

@@ -30,3 +30,23 @@ def tell_apart(one: int, other: int, *, by: Author) -> Distinct:
     if told:
         ledger.record(by.fact(ObjectFact.TOLD_APART, lower, other=upper.pk))
     return distinct
+
+
+@transaction.atomic
+def reconsider(one: int, other: int, *, by: Author) -> None:
+    """Take back that two records were told apart; they are proposed as one again if they are alike."""
+    couple = sorted((one, other))
+    distinct = (
+        Distinct.objects.select_for_update(of=("self",))
+        .select_related("lower")
+        .filter(lower=couple[0], upper=couple[1])
+        .first()
+    )
+    if distinct is None:
+        message = (
+            f"Les fiches {couple[0]} et {couple[1]} n'ont pas été distinguées : il n'y a rien à annuler."
+        )
+        raise Impossible(message)
+    lower, upper = distinct.lower, distinct.upper_id
+    distinct.delete()
+    ledger.record(by.fact(ObjectFact.RECONSIDERED, lower, other=upper))

@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.path_names import path_name
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
@@ -57,7 +59,8 @@ def follow_source(number: int, source: str, path: str, *, seen: int, by: Author)
         raise Impossible(message)
     document = put(latest.document, path, theirs[found][path])
     kept = agreed(known[found.pk], document, known[found.pk])
-    return rebase(found, kept, seen=seen, by=by.saying(f"Comme le dit la source : {path}"))
+    label = path_name(path, Kind(row.kind))
+    return rebase(found, kept, seen=seen, by=by.saying(f"Comme le dit sa source : {label}"))
 
 
 def _give_back(source: Source, path: str, by: Author) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
+from sitra.tourism.events import Means
 from sitra.tourism.models import Confirmation, TouristObject
-from sitra.tourism.queries.freshness import words_of
-from sitra.tourism.rules.freshness import first_due
+from sitra.tourism.rules.freshness import Word, first_due
 from sitra.tourism.rules.overlays import covers
 
 
@@ -18,19 +18,36 @@ def hold(numbers: Iterable[int]) -> None:
 
 def note(row: TouristObject, document: Mapping[str, Any], said: Confirmation) -> None:
     """Write down a confirmation, drop those it leaves nothing to say, and reckon when the record is due."""
-    earlier = Confirmation.objects.filter(object=row, at__lte=said.at).only("paths")
-    covered = [
-        one.pk
-        for one in earlier
-        if not said.besides and all(any(covers(ours, path) for ours in said.paths) for path in one.paths)
-    ]
-    Confirmation.objects.filter(pk__in=covered).delete()
+    held = _held(row)
+    covered = [one.pk for one in held if one.at <= said.at and _leaves_nothing(said, one)]
+    if covered:
+        said.pk = covered[0]
+    if covered[1:]:
+        Confirmation.objects.filter(pk__in=covered[1:]).delete()
     said.object = row
-    said.save()
-    reckon(row, document)
+    said.save(force_insert=not covered, force_update=bool(covered))
+    _reckon(row, document, [said, *(one for one in held if one.pk not in covered)])
 
 
 def reckon(row: TouristObject, document: Mapping[str, Any]) -> None:
     """Keep the day on which the first value of a record is to be asked again."""
-    row.due_on = first_due(document, Kind(row.kind), words_of(row.pk), row.created_at)
-    TouristObject.objects.filter(pk=row.pk).update(due_on=row.due_on)
+    _reckon(row, document, _held(row))
+
+
+def _held(row: TouristObject) -> list[Confirmation]:
+    return list(Confirmation.objects.filter(object=row))
+
+
+def _leaves_nothing(said: Confirmation, earlier: Confirmation) -> bool:
+    """Say whether all that was confirmed earlier is confirmed again."""
+    if said.besides:
+        return False
+    return all(any(covers(ours, path) for ours in said.paths) for path in earlier.paths)
+
+
+def _reckon(row: TouristObject, document: Mapping[str, Any], said: Iterable[Confirmation]) -> None:
+    words = [Word(one.at, Means(one.means), one.paths, one.besides) for one in said]
+    due_on = first_due(document, Kind(row.kind), words, row.created_at)
+    if due_on != row.due_on:
+        row.due_on = due_on
+        TouristObject.objects.filter(pk=row.pk).update(due_on=due_on)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.links import named
 from sitra.catalog.rules.validation import Severity
 from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
@@ -97,7 +98,9 @@ def create(
 def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -> TouristObject:
     """Write a new document over the revision its author has seen; an identical one is not kept."""
     row, latest = latest_of(number)
-    if row.revision == seen and latest.document == document:
+    if row.revision != seen:
+        raise _stale()
+    if latest.document == document:
         return row
     kind, typed = Kind(row.kind), by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
@@ -109,7 +112,8 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
         demand_unlocked(row, latest.document, document)
     advance(row, seen, Change(document=document, columns=columns(document)))
     snapshot(row, document, by)
-    touched = keep_links([row], [document])
+    named_any = any(next(named(one, kind), None) for one in (latest.document, document))
+    touched = keep_links([row], [document]) if named_any else {}
     if typed:
         note(row, document, _word(row, by, sorted(changed(latest.document, document))))
     else:
@@ -188,8 +192,11 @@ def advance(row: TouristObject, seen: int, change: Change) -> None:
         revision=row.revision, changed_at=row.changed_at, state=row.state, **change.columns
     )
     if not moved:
-        message = "La fiche a été modifiée entre-temps : relisez-la avant d'enregistrer."
-        raise Stale(message)
+        raise _stale()
+
+
+def _stale() -> Stale:
+    return Stale("La fiche a été modifiée entre-temps : relisez-la avant d'enregistrer.")
 
 
 def snapshot(row: TouristObject, document: Mapping[str, Any], by: Author) -> None:

@@ -1,6 +1,6 @@
 """Records that seem to describe the same thing, for those who decide whether they do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import batched, chain
 from typing import Any
@@ -93,7 +93,7 @@ def alike(number: int) -> Twins:
     if found is None:
         message = f"Aucune fiche ne porte le numéro {number}."
         raise Unknown(message)
-    apart = _told_apart([number])
+    apart = told_apart([number])
     near = [one for one in _neighbours(found) if _couple(number, one) not in apart]
     looked = _nearest_names(found, near)
     twins = [
@@ -121,22 +121,38 @@ def pairs(first: int = 0, count: int = 50) -> PairPage:
     return PairPage(found, None, waiting.left_out)
 
 
-def _proposed(couples: Iterable[tuple[int, int]]) -> Iterator[Pair]:
+def proposals(numbers: Collection[int] | None = None) -> Iterator[Pair]:
+    """Give every pair of the whole base, or those that one of these records is in, batch by batch.
+
+    What is read is read outside any transaction of the caller's, and may take a minute for a large base.
+    """
+    every = _candidates()
+    asked = every if numbers is None else every.among(numbers)
+    for couples in batched(asked, BATCH):
+        yield from _proposed(couples)
+
+
+def between(couples: Iterable[tuple[int, int]]) -> Iterator[Pair]:
+    """Compare pairs of living records, whether they are alike or not, whether they were told apart or not."""
+    for asked in batched(couples, BATCH):
+        numbers = sorted({number for couple in asked for number in couple})
+        drawn = {one.side.id: one for part in batched(numbers, BATCH) for one in _drawn(part)}
+        for lower, upper in asked:
+            one, other = drawn.get(lower), drawn.get(upper)
+            if one and other:
+                yield Pair(one.side, other.side, compare(one.traits, other.traits))
+
+
+def _proposed(couples: Sequence[tuple[int, int]]) -> Iterator[Pair]:
     """Compare these pairs and give those that are proposed and were not told apart."""
-    asked = list(couples)
-    numbers = sorted({number for couple in asked for number in couple})
-    drawn = {one.side.id: one for part in batched(numbers, BATCH) for one in _drawn(part)}
-    apart = _told_apart(numbers)
-    for lower, upper in asked:
-        one, other = drawn.get(lower), drawn.get(upper)
-        if one is None or other is None or (lower, upper) in apart:
-            continue
-        likeness = compare(one.traits, other.traits)
-        if likeness.proposed:
-            yield Pair(one.side, other.side, likeness)
+    apart = told_apart({number for couple in couples for number in couple})
+    for pair in between(couples):
+        if pair.likeness.proposed and (pair.one.id, pair.other.id) not in apart:
+            yield pair
 
 
-def _told_apart(numbers: Iterable[int]) -> set[tuple[int, int]]:
+def told_apart(numbers: Iterable[int]) -> set[tuple[int, int]]:
+    """Give the pairs told apart that one of these records is in, the lower number first."""
     asked = list(numbers)
     rows = Distinct.objects.filter(Q(lower_id__in=asked) | Q(upper_id__in=asked))
     return set(rows.values_list("lower_id", "upper_id"))

@@ -25,6 +25,7 @@ from sitra.tourism.queries.judging import Quality, quality
 from sitra.tourism.queries.linking import other_ends
 from sitra.tourism.rules import content, moves
 from sitra.tourism.rules.layers import apart
+from sitra.tourism.rules.registries import REGISTRIES
 from sitra.vocabulary import queries as vocabulary
 
 HISTORY_PAGE = 20
@@ -61,6 +62,8 @@ class Provenance:
     url: str
     value: str
     changed_on: str
+    link: str
+    """Where the name leads, when it is one of a registry or an address itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +293,17 @@ def _changes(before: Revision | None, after: Revision, kind: Kind, speech: Speec
     yield from differences(apart(before.document)[0], apart(after.document)[0], kind, speech)
 
 
+def _leads_to(identifier: Identifier) -> str:
+    """Give the address that a name leads to, or nothing."""
+    registry = REGISTRIES.get(identifier.source_id)
+    return registry.url.format(identifier.value) if registry and registry.url else identifier.value
+
+
 def _provenance(number: int) -> list[Provenance]:
     rows = Identifier.objects.filter(object_id=number).select_related("source").order_by("source_id")
     return [
-        Provenance(row.source.name, row.source.licence, row.source.url, row.value, row.changed_on)
+        Provenance(
+            row.source.name, row.source.licence, row.source.url, row.value, row.changed_on, _leads_to(row)
+        )
         for row in rows.fetch_mode(FETCH_RAISE)
     ]

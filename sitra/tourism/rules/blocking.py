@@ -3,7 +3,7 @@
 import hashlib
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,6 +43,12 @@ class Candidates:
         """Give the pairs whose lower number is this one or above."""
         rank = int(np.searchsorted(self.lower, number))
         return Candidates(self.lower[rank:], self.upper[rank:], self.left_out)
+
+    def among(self, numbers: Collection[int]) -> "Candidates":
+        """Give the pairs that one of these records is in."""
+        asked = np.fromiter(numbers, dtype=np.int64, count=len(numbers))
+        kept = np.isin(self.lower, asked) | np.isin(self.upper, asked)
+        return Candidates(self.lower[kept], self.upper[kept], self.left_out)
 
 
 def _none() -> Numbers:

@@ -3,11 +3,12 @@
 import hashlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from sitra.intake.rules.draft import Read, Source
+from sitra.intake.rules.draft import Note, Read, Source
 from sitra.intake.rules.glance import Glance
 
 
@@ -33,6 +34,31 @@ def _found() -> Iterator[Reader]:
 
 SOURCES: dict[str, Reader] = {reader.SOURCE.code: reader for reader in _found()}
 """Code of a source -> its reader. A folder more is a source more."""
+
+
+@dataclass
+class Named:
+    """A reader under a source of its own: two networks number their records alike.
+
+    `notes` are told at the end: what is known of how the file came.
+    """
+
+    reader: Reader
+    SOURCE: Source
+    notes: tuple[str, ...] = ()
+
+    def recognises(self, seen: Glance, /) -> bool:
+        """Say whether a file is one of this source."""
+        return self.reader.recognises(seen)
+
+    def expected(self, path: Path, /) -> int | None:
+        """Say about how many rows a file holds."""
+        return self.reader.expected(path)
+
+    def read(self, path: Path, /) -> Iterator[Read]:
+        """Read a file, then tell the notes."""
+        yield from self.reader.read(path)
+        yield from map(Note, self.notes)
 
 
 def guess(path: Path) -> str | None:

@@ -1,0 +1,1 @@
+"""How a record changes: duplicates are decided here; proposals will be."""

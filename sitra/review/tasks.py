@@ -1,0 +1,47 @@
+"""Background work of review."""
+
+from contextlib import suppress
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+
+from sitra.review import actions
+
+SOON = 2
+"""Seconds in which changes are gathered before they are looked at."""
+
+
+@app.task(name="review.look", queueing_lock="review.look")
+def look() -> None:
+    """Compare the records that changed."""
+    actions.look_at_waiting()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="review.look_again", queueing_lock="review.look_again")
+def look_again(timestamp: int) -> None:
+    """Compare what a worker that was killed left waiting, every ten minutes."""
+    del timestamp
+    actions.look_at_waiting()
+
+
+@app.periodic(cron="37 1 * * *")
+@app.task(name="review.look_at_all", queueing_lock="review.look_at_all")
+def look_at_all(timestamp: int) -> None:
+    """Compare everything, every night: what was missed in the day is found."""
+    del timestamp
+    actions.look_at_all()
+
+
+def look_soon() -> None:
+    """Ask for a look in the transaction of the caller, unless one is asked for already.
+
+    The worker's own connector belongs to its loop: this one writes through Django's connection.
+    """
+    asked = look.configure(schedule_in={"seconds": SOON})
+    asked.job_manager = JobManager(DjangoConnector())
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        asked.defer()
