@@ -25,6 +25,7 @@ from sitra.tourism.actions.reconnecting import reconnect
 from sitra.tourism.actions.settling import settle
 from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules import content
+from sitra.tourism.rules.layers import apart
 
 _LONG = 80
 _SAID = 30
@@ -179,7 +180,7 @@ class Stage:
 
     def _said(self, one: Meeting) -> list[str]:
         self._speech = self._speech or Speech("fr", Namer())
-        said = differences(one.before or {}, one.after, one.arrival.kind, self._speech)
+        said = differences(apart(one.before or {})[0], one.after, one.arrival.kind, self._speech)
         more = [f"… et {len(said) - _SAID} autres différences."] if len(said) > _SAID else []
         return said[:_SAID] + more + [_overlaid(path, value) for path, value in sorted(one.theirs.items())]
 

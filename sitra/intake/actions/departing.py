@@ -85,7 +85,7 @@ def _elsewhere(source: str, known: Iterable[Identifier]) -> dict[int, list[str]]
     numbers = [one.object_id for one in known]
     found: dict[int, list[str]] = defaultdict(list)
     other = Identifier.objects.filter(object_id__in=numbers).exclude(source_id__in=[source, *REGISTRIES])
-    merged = Identifier.objects.filter(object__heir_id__in=numbers)
+    merged = Identifier.objects.filter(object__heir_id__in=numbers).exclude(source_id__in=list(REGISTRIES))
     for number, name in (
         *other.order_by("source_id").values_list("object_id", "source__name"),
         *merged.order_by("source_id").values_list("object__heir_id", "source__name"),

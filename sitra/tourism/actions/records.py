@@ -78,6 +78,7 @@ def create(
     typed = by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
     if typed:
+        content.demand_apart(document)
         demand_known(document, kind)
     if state is State.PUBLISHED and typed:
         _demand_publishable(document, kind)
@@ -106,6 +107,7 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
     if row.state == State.PUBLISHED and typed:
         _demand_publishable(document, kind)
     if typed:
+        content.demand_apart(document, latest.document)
         demand_known(document, kind, latest.document)
         demand_unlocked(row, latest.document, document)
     advance(row, seen, Change(document=document, columns=columns(document)))
