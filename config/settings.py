@@ -170,6 +170,8 @@ SPOOL_DIR = environment.directory("SITRA_SPOOL", VAR_DIR / "spool")
 DROP_DIR = environment.directory("SITRA_DROP", VAR_DIR / "drop")
 """The only folder in which a harvest may read files of this machine."""
 
+INTAKE_DIR = environment.directory("SITRA_INTAKE", VAR_DIR / "intake")
+"""Where files that members bring are kept: never served, and shared by web nodes and workers."""
 READ_MODEL_DIR = environment.directory("SITRA_READ_MODEL", VAR_DIR / "readmodel")
 
 LOGGING = {

@@ -1,5 +1,7 @@
 """Reads of members."""
 
+from collections.abc import Iterable
+
 from sitra.accounts.models import Person
 from sitra.members.events import Duty
 from sitra.members.models import Member, Seat
@@ -35,6 +37,12 @@ def addresses_of_writers(member: int) -> list[str]:
     """Give the mail addresses of those who write for a member, in order."""
     seats = Seat.objects.filter(member_id=member, duties__contains=[Duty.WRITE.value], person__is_active=True)
     return sorted(seats.values_list("person__email", flat=True))
+
+
+def named(numbers: Iterable[int]) -> dict[int, str]:
+    """Name members, by name."""
+    rows = Member.objects.filter(pk__in=list(numbers)).order_by("name")
+    return dict(rows.values_list("pk", "name"))
 
 
 def count() -> int:
