@@ -93,7 +93,7 @@ def test_whatever_is_written_is_read_or_refused_with_a_place(written: str) -> No
 
 values = st.one_of(
     st.sampled_from(["HOTELLERIE", "Essai_1", "CritereInterne_5", "AND", "OR", "NOT", ""]),
-    st.text(alphabet=st.characters(exclude_characters='"', exclude_categories=("Cs",)), max_size=12),
+    st.text(alphabet=st.characters(exclude_characters='"', exclude_categories=["Cs"]), max_size=12),
 )
 words = st.builds(lucene.Word, values)
 names = st.sampled_from(["type", "critere", "critereInterne", "AND", "x9"])
@@ -119,10 +119,12 @@ def test_what_is_written_is_read_back_the_same(tree: lucene.Group) -> None:
 
 @given(st.one_of(st.text(max_size=60), trees.map(lucene.write), expressions.map(spell)))
 def test_nothing_but_the_clear_refusal_is_raised(written: str) -> None:
+    refused = ""
     try:
         lucene.parse(written)
-    except Impossible as refused:
-        assert "criteresQuery" in str(refused)
+    except Impossible as error:
+        refused = str(error)
+    assert not refused or "criteresQuery" in refused
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from sitra.search.rules.ordering import Numbers, Order
 from sitra.tourism.policy import Scope
 
 NEAR_PAGES = 1000
-"""Down to this place the index sorts names itself; beyond, columns are quicker (it takes 15 µs a place or more)."""
+"""Down to this place the index sorts names itself; beyond, columns are quicker (15 µs a place or more)."""
 
 _SORTS = {ordering.NUMBER: "id", ordering.NAME: "sort"}
 

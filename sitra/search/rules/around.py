@@ -12,6 +12,9 @@ EARTH = 6_371_008.8
 _CAUTION = 1e-9
 """Added to a box in degrees, against rounding: a tenth of a millimetre."""
 
+_SMALL = 1000
+"""Below this radius, in metres, there is no box inside: acos near one is a few centimetres off."""
+
 _INSIDE = 0.7
 """Half the height of the box inside, in radii: about where its surface is largest."""
 
@@ -52,7 +55,7 @@ class Circle:
         """Give a box that the circle holds; none where that is not simple."""
         half = degrees(self.angle) * _INSIDE
         south, north = self.lat - half, self.lat + half
-        if self.angle >= pi / 4 or south <= -89 or north >= 89:  # noqa: PLR2004 - near a pole
+        if self.radius < _SMALL or self.angle >= pi / 4 or south <= -89 or north >= 89:  # noqa: PLR2004 - near a pole
             return None
         aside = min(self._aside(south), self._aside(north)) * 0.999 - _CAUTION
         west, east = self.lon - aside, self.lon + aside
