@@ -1,5 +1,6 @@
 """How calls are counted and bounded, without clock or table: both are given."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from sitra.kit.errors import TradeError
 MOST_FIELDS = 200
 """Different fields that are told apart for a service in a day; those beyond are counted together."""
 BEYOND = "…"
-_LONGEST_FIELD = 120
+_FIELD = re.compile(r"@?[A-Za-z][A-Za-z0-9_.]{0,119}", re.ASCII)
+"""What can be the name of a field; anything else is counted under `BEYOND`."""
 
 
 class Exceeded(TradeError):
@@ -109,7 +111,7 @@ class Tally:
 
     def note(self, key: Key, *, records: int, fields: Iterable[str], refused: bool) -> None:
         """Count one call."""
-        asked = Counter({name[:_LONGEST_FIELD]: 1 for name in fields})
+        asked = Counter(dict.fromkeys((name if _FIELD.fullmatch(name) else BEYOND for name in fields), 1))
         self.put_back({key: Count(1, int(refused), records, asked)})
 
     def drain(self) -> dict[Key, Count]:

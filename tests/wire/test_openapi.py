@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.core.transport import Response
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from sitra.formats.rules.v002 import openapi
@@ -77,9 +78,8 @@ def test_no_call_that_it_allows_is_a_fault_of_ours(live: str, described: Any) ->
             max_examples=25, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
-        def call(case: schemathesis.Case) -> None:
-            _open(case, known)
-            answer = case.call(base_url=live)
+        def call(case: schemathesis.Case[Any]) -> None:
+            answer = _sent(case, live, known)
             tried.append(answer.status_code)
             assert answer.status_code < 500, (case.as_curl_command(), answer.text[:300])
             if answer.status_code == 200:
@@ -87,18 +87,20 @@ def test_no_call_that_it_allows_is_a_fault_of_ours(live: str, described: Any) ->
 
         call()
     assert len(tried) > 10 * len(SERVICES)
-    assert tried.count(200) > len(tried) / 20, "enough of them go past the key"
+    assert tried.count(200) > len(tried) / 3, "enough of them go past the key"
 
 
-def _open(case: schemathesis.Case, known: dict[str, Any]) -> None:
-    """Put the key of the demonstration where the call has a place for one."""
+def _sent(case: schemathesis.Case[Any], base: str, known: dict[str, Any]) -> Response:
+    """Send a case with the key of the demonstration where it has a place for one."""
     for part in (case.query, case.body):
-        if not isinstance(part, dict):
-            continue
-        if "apiKey" in part:
-            part.update(known)
-        query = part.get("query")
-        if isinstance(query, dict):
-            query.update(known)
-        elif isinstance(query, str) and query.startswith("{"):
-            part["query"] = json.dumps({**json.loads(query), **known})
+        if isinstance(part, dict):
+            if "apiKey" in part:
+                part.update(known)
+            query = part.get("query")
+            if isinstance(query, str) and query.startswith("{"):
+                part["query"] = json.dumps({**json.loads(query), **known})
+    asked: Any = case.body.get("query") if isinstance(case.body, dict) else None
+    if isinstance(asked, dict):
+        # The library does not know that a part of a form may be JSON.
+        return case.call(base_url=base, data={"query": json.dumps({**asked, **known})})
+    return case.call(base_url=base)

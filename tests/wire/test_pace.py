@@ -147,6 +147,13 @@ def test_counts_add_up_over_writings_and_refusals(client: Client, counted: World
     assert queries.usage(1, timezone.localdate() + timedelta(days=1)) == []
 
 
+def test_what_is_no_name_of_a_field_is_not_written(client: Client, counted: World) -> None:
+    address = f"{PREFIX}objet-touristique/get-by-id/{counted.record}"
+    client.get(address, {**KEY, "responseFields": "nom,a\0b,<script>," + "x" * 500})
+    assert actions.flush() == 1
+    assert queries.usage(1, timezone.localdate())[0].fields == {"nom": 1, BEYOND: 1}
+
+
 def test_a_project_that_left_does_not_hold_back_the_others(counted: World) -> None:
     del counted
     actions.note(1, "recherche/list-identifiants")

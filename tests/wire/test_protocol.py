@@ -99,7 +99,8 @@ def test_strings_for_numbers(name: str, asking: Asking, client: Client, expected
 @pytest.mark.parametrize("name", QUERIES)
 def test_nulls_and_empty_values(name: str, asking: Asking, client: Client) -> None:
     line = next(one for one in SERVICES if one.name == name)
-    for empty in (None, "", []):
+    empties: list[Any] = [None, "", []]
+    for empty in empties:
         nothing = {one.name: empty for one in line.asks}
         answer = client.get(asking.path, {"query": json.dumps({**nothing, **KEY})})
         assert answer.status_code == 200, (name, answer.content)

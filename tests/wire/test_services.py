@@ -11,7 +11,7 @@ from django.test import Client
 from sitra.tourism.events import State
 from tests.cast import ALBERTVILLE, AUBENAS, Cast, hotel
 from tests.wire import official, world
-from tests.wire.world import KEY, PREFIX, World
+from tests.wire.world import KEY, POOR, PREFIX, World
 
 pytestmark = pytest.mark.django_db
 
@@ -193,7 +193,8 @@ def test_members_by_criteria(ask: Ask, wanted: dict[str, Any], numbers: list[int
 
 def test_a_filter_that_is_not_known_is_refused(here: World, client: Client) -> None:
     del here
-    for wrong in ({"ville": "Aubenas"}, {"userStatus": "MORTS"}, [], "x"):
+    wrongs: list[Any] = [{"ville": "Aubenas"}, {"userStatus": "MORTS"}, [], "x"]
+    for wrong in wrongs:
         query = json.dumps({**KEY, "filter": wrong})
         answer = client.get(PREFIX + "membre/get-membres", {"query": query})
         assert answer.status_code == (200 if wrong == [] else 400)
@@ -239,7 +240,7 @@ def test_people_are_not_told_to_a_project_that_may_only_read_members(here: World
     from sitra.delivery import actions as delivery
 
     delivery.open_project(number=2, name="Borne", member_id=4, api_key="pauvre26", scopes=["members"])
-    key = {"apiKey": "pauvre26", "projetId": 2}
+    key = POOR
     assert client.get(PREFIX + "membre/get-by-id/4", key).status_code == 200
     refused = client.get(PREFIX + "membre/get-by-id/4", {**key, "responseFields": "UTILISATEURS"})
     assert (refused.status_code, refused.json()["errorType"]) == (403, "PROJET_FORBIDDEN")

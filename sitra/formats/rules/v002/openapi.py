@@ -12,7 +12,12 @@ Json = dict[str, Any]
 _FORM = "application/x-www-form-urlencoded"
 _ONE_OF = "un mot parmi "
 _EXPECTED: Mapping[str, Json] = {
-    "un nombre entier": {"type": ["integer", "string"], "pattern": r"^-?[0-9]{1,15}$"},
+    "un nombre entier": {
+        "type": ["integer", "string"],
+        "pattern": r"^-?[0-9]{1,15}$",
+        "minimum": -(2**53),
+        "maximum": 2**53,
+    },
     "un texte": {"type": ["string", "integer"]},
     "true ou false": {"enum": [True, False, "true", "false"]},
     "une date AAAA-MM-JJ": {"type": "string", "format": "date"},
@@ -106,7 +111,7 @@ def _path(service: Service) -> Json:
         **({"description": f"Demande la portée « {service.needs} »."} if service.needs else {}),
     }
     callback = {"name": "callback", "in": "query", "schema": {"type": "string"}, "description": "JSONP."}
-    form = {"required": True, "content": {_FORM: {"schema": _form(service)}}}
+    form = {"required": True, "content": {_FORM: _form(service)}}
     asked = _plain(service) if service.plain else [_json(service)]
     return {
         "get": {**said, "operationId": service.name, "parameters": [*place, *asked, callback]},
@@ -116,7 +121,8 @@ def _path(service: Service) -> Json:
 
 def _place(service: Service) -> Json:
     assert service.place
-    kind = {"type": "integer", "minimum": 0} if service.place.number else {"type": "string", "minLength": 1}
+    number = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
+    kind = number if service.place.number else {"type": "string", "minLength": 1}
     return {"name": service.place.name, "in": "path", "required": True, "schema": kind}
 
 
@@ -128,10 +134,10 @@ def _json(service: Service) -> Json:
 def _form(service: Service) -> Json:
     if service.plain:
         named = {one["name"]: one["schema"] for one in _plain(service)}
-        return _object(named) | {"required": ["apiKey", "projetId"]}
-    text = {"type": "string", "contentMediaType": "application/json"}
-    text["contentSchema"] = {"$ref": f"#/components/schemas/{_asked(service)}"}  # type: ignore[assignment]
-    return _object({"query": text}) | {"required": ["query"]}
+        return {"schema": _object(named) | {"required": ["apiKey", "projetId"]}}
+    asked = {"query": {"$ref": f"#/components/schemas/{_asked(service)}"}}
+    encoded = {"query": {"contentType": "application/json"}}
+    return {"schema": _object(asked) | {"required": ["query"]}, "encoding": encoded}
 
 
 def _plain(service: Service) -> list[Json]:
