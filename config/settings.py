@@ -175,6 +175,8 @@ PROJECT_CALLS_PER_MINUTE = environment.number("SITRA_CALLS_PER_MINUTE", 30_000)
 USAGE_SECONDS = 15
 """Seconds between two writings of what projects asked."""
 
+INTAKE_DIR = environment.directory("SITRA_INTAKE", VAR_DIR / "intake")
+"""Where files that members bring are kept: never served, and shared by web nodes and workers."""
 READ_MODEL_DIR = environment.directory("SITRA_READ_MODEL", VAR_DIR / "readmodel")
 
 LOGGING = {

@@ -1,6 +1,7 @@
 """Opening accounts."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -45,5 +46,14 @@ def erase(number: int) -> Person:
     person.set_unusable_password()
     person.save()
     EmailAddress.objects.filter(user_id=person.pk).delete()
+    _end_sessions(person.pk)
     ledger.record(Fact(ERASED, "person", person.pk))
     return person
+
+
+def _end_sessions(number: int) -> None:
+    """Drop what was kept of somebody's visits: it holds their address, and nothing names them in columns."""
+    held = [
+        one.pk for one in Session.objects.iterator() if one.get_decoded().get("_auth_user_id") == str(number)
+    ]
+    Session.objects.filter(pk__in=held).delete()

@@ -5,11 +5,18 @@ from enum import StrEnum
 SUBJECT = "intake"
 APPLIED = "intake.applied"
 """Fact told when a run has been applied to its end."""
+DEPOSITED = "intake.deposited"
+WITHDRAWN = "intake.withdrawn"
+MAPPED = "intake.mapped"
+SETTLED = "intake.settled"
+ASKED = "intake.asked"
+"""Facts told when a member brings a file, takes it away, maps its columns and words, asks for a run."""
 
 
 class Standing(StrEnum):
     """How a run stands; one that was killed still says that it runs, until it is taken up again."""
 
+    WAITING = "WAITING"
     RUNNING = "RUNNING"
     DONE = "DONE"
     FAILED = "FAILED"
@@ -18,6 +25,7 @@ class Standing(StrEnum):
     def label(self) -> str:
         """Name of the standing in French."""
         return {
+            "WAITING": "en attente",
             "RUNNING": "en cours",
             "DONE": "terminé",
             "FAILED": "échoué",

@@ -1,15 +1,79 @@
-"""Tables of runs, of their reports, and of what is run by itself."""
+"""Tables of runs and their reports, of files that members bring, and of what is run by itself."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from sitra.accounts.models import Person
+from sitra.catalog.rules.kinds import Kind
 from sitra.intake.events import Outcome, Standing, Whence, WhenGone
 from sitra.members.models import Member
 from sitra.tourism.models import TouristObject
+
+
+class Mapping(models.Model):
+    """How the columns of a member's table become the fields of its records, kept for next time."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="membre")
+    name = models.CharField("nom", max_length=100)
+    kind = models.CharField("type de fiche", max_length=30, choices=[(one.value, one.value) for one in Kind])
+    plan: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField("correspondances")
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", verbose_name="dernière main"
+    )
+    changed_at = models.DateTimeField("modification", auto_now=True)
+
+    class Meta:
+        verbose_name = "correspondance"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["member", "name"],
+                name="mapping_name_once",
+                violation_error_message="D'autres correspondances de votre structure portent déjà ce nom.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def source(self) -> str:
+        """Code of the source that its tables are."""
+        return f"tableau-{self.pk}"
+
+
+class Deposit(models.Model):
+    """A file that somebody brought for a member; it is kept for a term, its row for good."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="membre")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="personne")
+    name = models.CharField("nom du fichier", max_length=120)
+    fingerprint = models.CharField("empreinte", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("taille", default=0)
+    form = models.CharField("forme du tableau", max_length=10, blank=True)
+    source = models.CharField("code de la source", max_length=40, blank=True)
+    mapping = models.ForeignKey(
+        Mapping, models.PROTECT, null=True, related_name="+", verbose_name="correspondance"
+    )
+    received_at = models.DateTimeField("réception", db_default=Now(), editable=False)
+    removed_at = models.DateTimeField("retrait", null=True)
+
+    class Meta:
+        verbose_name = "fichier reçu"
+        verbose_name_plural = "fichiers reçus"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        """Where the file is kept, apart from all that is served."""
+        return Path(settings.INTAKE_DIR) / str(self.pk) / self.name
 
 
 class Run(models.Model):
@@ -25,10 +89,20 @@ class Run(models.Model):
     owner = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", verbose_name="membre par défaut"
     )
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", verbose_name="importé pour le membre"
+    )
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", verbose_name="demandé par"
+    )
+    deposit = models.ForeignKey(
+        Deposit, models.PROTECT, null=True, related_name="runs", verbose_name="fichier reçu"
+    )
     standing = models.CharField(
         "état", max_length=9, choices=[(one.value, one.label()) for one in Standing], default="RUNNING"
     )
     cursor = models.PositiveBigIntegerField("lignes lues", default=0)
+    expected = models.PositiveBigIntegerField("lignes attendues", null=True)
     counts: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField("comptes", default=dict)
     unknown: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField(
         "champs inconnus", default=dict
@@ -39,6 +113,7 @@ class Run(models.Model):
 
     class Meta:
         verbose_name = "moissonnage"
+        indexes = (models.Index(fields=["member", "-id"], name="run_of_member"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["source"],

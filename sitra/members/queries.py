@@ -43,6 +43,12 @@ def addresses_of_writers(member: int) -> list[str]:
     return sorted(seats.values_list("person__email", flat=True))
 
 
+def named(numbers: Iterable[int]) -> dict[int, str]:
+    """Name members, by name."""
+    rows = Member.objects.filter(pk__in=list(numbers)).order_by("name")
+    return dict(rows.values_list("pk", "name"))
+
+
 def count() -> int:
     """Count the members."""
     return Member.objects.count()

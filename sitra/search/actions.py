@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import batched
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ from sitra.search import models
 from sitra.search.events import RENDITIONS
 from sitra.search.rules import asking, cards, schema
 from sitra.tourism import queries as tourism
+from sitra.tourism.events import State
 from sitra.tourism.queries import Whole
 from sitra.vocabulary import queries as vocabulary
 
@@ -57,14 +59,23 @@ class Lookups:
         return None
 
     def prepare(self, wholes: Iterable[Whole]) -> None:
-        """Bring the communes and the records that these records name."""
+        """Bring the communes and the published records that these records name."""
         wholes = list(wholes)
         linked = {number for whole in wholes for number in _named(whole, RecordRef)}
         heirs = tourism.heirs(linked) if linked else {}
-        links = list(tourism.wholes(set(heirs.values()))) if linked else []
-        self._bring_communes({number for whole in (*wholes, *links) for number in _named(whole, CommuneRef)})
-        written = {whole.head.id: self._link(whole) for whole in links}
-        self._links = {asked: written[heir] for asked, heir in heirs.items() if heir in written}
+        self._bring_communes({number for whole in wholes for number in _named(whole, CommuneRef)})
+        written = self.links(set(heirs.values()))
+        shown = {number: link for number, link in written.items() if link["state"] == State.PUBLISHED}
+        self._links = {asked: shown[heir] for asked, heir in heirs.items() if heir in shown}
+
+    def links(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Write the links to records; thousands may be named, their documents are let go batch by batch."""
+        written: dict[int, dict[str, Any]] = {}
+        for batch in batched(sorted(numbers), BATCH):
+            named = list(tourism.wholes(batch, linked=False))
+            self._bring_communes({number for whole in named for number in _named(whole, CommuneRef)})
+            written |= {whole.head.id: self._link(whole) for whole in named}
+        return written
 
     def _bring_communes(self, wanted: set[int]) -> None:
         missing = wanted - self._communes.keys()
@@ -79,32 +90,60 @@ class Lookups:
     def _link(self, whole: Whole) -> dict[str, Any]:
         """Write what the contract says of a record where another one names it."""
         place = whole.document.get("localisation", {})
-        kept = {key: place[key] for key in ("adresse", "geolocalisation") if key in place}
+        kept = {key: place[key] for key in _PLACE if key in place}
         shown = {"nom": whole.document.get("nom", {}), "localisation": kept}
-        record = api_form(whole.head, shown, self)
-        head = {key: record[key] for key in ("type", "id", "nom", "identifier", "state")}
-        return {**head, **record["localisation"]}
+        return _head(api_form(whole.head, shown, self))
 
 
-def absorb(numbers: Iterable[int], upto: Position) -> None:
-    """Bring these records up to date in the current read model, then note the position."""
-    generation = models.current()
-    wanted = sorted(_touched(generation, set(numbers)))
+def absorb(numbers: Iterable[int], upto: Position, *, beside: Iterable[int] = ()) -> None:
+    """Bring records that changed up to date in the current read model, then note the position.
+
+    `beside` are records that only show a link less or more. Those that name a changed record, or show the
+    other end of a link of it, follow when what they show of it is another.
+    """
+    generation, changed = models.current(), set(numbers)
     with models.full_disk_named():
+        wanted = changed | set(beside)
+        # Before the changed ones: cut in between, it is seen again that they changed.
+        if others := sorted(_showing(generation, changed) - wanted):
+            _write(generation, others, Lookups())
         if wanted:
-            _write(generation, wanted, Lookups())
+            _write(generation, sorted(wanted), Lookups())
         generation.remember(upto)
 
 
-def _touched(generation: models.Generation, numbers: set[int]) -> set[int]:
-    """Add to these records those that name them, and those that show the other end of a link of theirs."""
-    if not numbers:
-        return numbers
-    numbers |= set(tourism.heirs(tourism.ends_of(numbers)).values())
+def _showing(generation: models.Generation, changed: set[int]) -> set[int]:
+    """Give the records that show something of these which is not what it was."""
+    moved = _moved(generation, changed)
+    if not moved:
+        return set()
+    ends = set(tourism.heirs(tourism.ends_of(moved)).values())
     searcher = generation.searcher()
-    naming = searcher.search(asking.one_of("links", sorted(numbers)), limit=MOST_NAMING)
+    wanted = sorted(tourism.merged_into(moved))
+    naming = searcher.search(asking.one_of("links", wanted), limit=MOST_NAMING)
     found = searcher.fast_field_values("id", [address for _, address in naming.hits])
-    return numbers | {int(number) for number in found if number}
+    return ends | {int(number) for number in found if number}
+
+
+def _moved(generation: models.Generation, changed: set[int]) -> set[int]:
+    """Keep the records of which others show something else than the read model says."""
+    numbers, lookups = sorted(changed), Lookups()
+    kept = generation.read(models.WHOLE, numbers)
+    before = {number: _head(orjson.loads(page)) for number, page in zip(numbers, kept, strict=True) if page}
+    after = {number: orjson.loads(orjson.dumps(link)) for number, link in lookups.links(numbers).items()}
+    return {number for number in numbers if before.get(number) != after.get(number)}
+
+
+_HEAD = ("type", "id", "nom", "identifier", "state")
+_PLACE = ("adresse", "geolocalisation")
+
+
+def _head(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what others show of a record."""
+    place = record.get("localisation", {})
+    return {key: record[key] for key in _HEAD if key in record} | {
+        key: place[key] for key in _PLACE if key in place
+    }
 
 
 def rebuild(tell: Callable[[int], None] = lambda _: None) -> int:

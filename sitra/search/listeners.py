@@ -37,7 +37,8 @@ class Indexing:
             actions.rebuild()
             return
         with actions.sole_writer():
-            actions.absorb(chain.from_iterable(map(_records, told)), upto)
+            changed = {one.fact.subject_id for one in told}
+            actions.absorb(changed, upto, beside=chain.from_iterable(map(_beside, told)))
 
     def rewind(self, position: Position) -> None:
         """Read the ledger again from a position."""
@@ -45,8 +46,8 @@ class Indexing:
             models.current().remember(position)
 
 
-def _records(told: Told) -> tuple[int, ...]:
-    """Give the record a fact is about, and those that show a link less or more since."""
+def _beside(told: Told) -> tuple[int, ...]:
+    """Give the records that show a link less or more since a fact."""
     details = told.fact.details
     others = [details[key] for key in ("heir", "other") if key in details]
-    return told.fact.subject_id, *details.get("links", ()), *others
+    return (*details.get("links", ()), *others)

@@ -15,13 +15,6 @@ class Tourism(AppConfig):
 
     def ready(self) -> None:
         """Say what of the facts of records may be told outside, and which make older ones useless."""
-        lasting = {
-            ObjectFact.MERGED,
-            ObjectFact.PARTED,
-            ObjectFact.TOLD_APART,
-            ObjectFact.RECONSIDERED,
-            ObjectFact.DELETED,
-        }
         told = {
             ObjectFact.CREATED,
             ObjectFact.REVISED,
@@ -33,4 +26,6 @@ class Tourism(AppConfig):
             ObjectFact.PARTED,
         }
         publish((fact.value for fact in told), "revision", "kind", "heir", "other")
-        supersede(fact.value for fact in ObjectFact if fact not in lasting)
+        # Not those of links, criteria, members or names: each says one of many, and the last not all.
+        whole = (ObjectFact.REVISED, ObjectFact.PUBLISHED, ObjectFact.HIDDEN, ObjectFact.RESTORED)
+        supersede(fact.value for fact in whole)

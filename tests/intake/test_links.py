@@ -103,6 +103,10 @@ def test_a_registry_does_not_keep_what_its_only_source_lost(cast: Cast, tmp_path
     intake.apply(export(tmp_path / "un.zip", [record(1)]), "v002")
     row = TouristObject.objects.get()
     identify(row.pk, "wikidata", "Q42", by=cast.author())
+    double = cast.record()
+    identify(double.pk, "osm", "way/42", by=cast.author())
+    document = Revision.objects.get(object=row).document
+    tourism.merge(double.pk, into=row.pk, document=document, seen=1, seen_into=1, by=cast.author())
     intake.apply(export(tmp_path / "deux.zip", removed=[1]), "v002", Choices(gone=WhenGone.HIDE))
     row.refresh_from_db()
     assert row.state == "HIDDEN"

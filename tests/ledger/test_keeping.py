@@ -1,10 +1,13 @@
 """What the ledger keeps, drops, tells again and tells outside; people are not in it."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from sitra.accounts import actions as accounts
@@ -15,7 +18,8 @@ from sitra.ledger.models import Entry
 from sitra.ledger.rules import Personal, demand_impersonal
 from sitra.ledger.tasks import catch_up
 from sitra.tourism import actions as tourism, queries as records
-from tests.cast import Cast, hotel
+from sitra.tourism.actions import layers
+from tests.cast import PASSWORD, Cast, hotel
 
 
 class Listening:
@@ -89,6 +93,19 @@ def test_compaction_drops_what_is_useless_and_nobody_misses_a_subject(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_compaction_keeps_each_of_what_is_one_of_many(transactional_cast: Cast, listening: Listening) -> None:
+    cast, by = transactional_cast, transactional_cast.author()
+    row = cast.record()
+    for name in ("privas", "savoie"):
+        layers.join(row.pk, cast.members[name], by=by)
+        layers.tag(row.pk, layers.internal_tag(cast.members[name], "Coup de cœur"), by=by)
+    catch_up(listening)
+    assert actions.compact(timezone.now()) == 0
+    joined = Entry.objects.filter(name="object.joined").values_list("details__member", flat=True)
+    assert set(joined) == {cast.members[name].pk for name in ("privas", "savoie")}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_compaction_waits_for_who_is_behind(transactional_cast: Cast, listening: Listening) -> None:
     cast = transactional_cast
     row = cast.record()
@@ -121,6 +138,9 @@ def test_outside_one_is_told_what_happened_and_not_who_did_it(transactional_cast
         {"email": "x"},
         {"words": "écrire à clerk@test.example"},
         {"words": "04 75 00 00 00"},
+        {"words": "appeler le 0475000000."},
+        {"words": "(+33 4 75 00 00 00)"},
+        {"words": "0033475000000"},
         {"list": [{"phone": 1}]},
         {"words": "x" * 301},
     ],
@@ -132,6 +152,9 @@ def test_a_fact_holds_nothing_of_a_person(details: dict[str, object]) -> None:
 
 def test_figures_codes_and_paths_are_not_personal() -> None:
     demand_impersonal({"revision": 3, "paths": ["informations.moyensCommunication"], "digest": "0a1b" * 16})
+    demand_impersonal({"digests": [hashlib.sha256(bytes([number])).hexdigest() for number in range(256)]})
+    demand_impersonal({"digest": "5100123456789abc", "moment": "2026-11-25T00:00:00.000123+00:00"})
+    demand_impersonal({"code": "1157_0475000000x", "siret": "73282932000074"})
 
 
 @pytest.mark.django_db
@@ -145,7 +168,12 @@ def test_an_erased_person_leaves_the_history_true_and_nameless(cast: Cast) -> No
     row = cast.record()
     tourism.revise(row.pk, hotel("Deux"), seen=1, by=cast.author())
     person = cast.clerk
+    for name in ("clerk", "neighbour"):
+        Client().post("/compte/login/", {"login": f"{name}@test.example", "password": PASSWORD})
+    assert Session.objects.count() == 2
     accounts.erase(person.pk)
+    (left,) = (one.get_decoded() for one in Session.objects.all())
+    assert left["account_authentication_methods"][0]["email"] == "neighbour@test.example"
     accounts.erase(person.pk)
     person.refresh_from_db()
     assert (person.email, person.full_name) == (f"compte-{person.pk}@efface.invalid", "Compte effacé")

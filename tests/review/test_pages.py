@@ -13,7 +13,7 @@ from sitra.review.events import Standing
 from sitra.review.listeners import Watching
 from sitra.review.models import Candidate
 from sitra.tourism import actions as tourism
-from sitra.tourism.events import State
+from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Revision, TouristObject
 from tests.cast import ALBERTVILLE, Cast, hotel
 
@@ -163,7 +163,7 @@ def test_a_pair_of_somebody_else_is_read_only(cast: Cast, client: Client, page: 
 
 def test_private_notes_are_for_those_who_write_the_record(cast: Cast, client: Client) -> None:
     notes = [{"descriptif": {"libelleFr": "Le code du portail"}}]
-    one = cast.record(hotel(donneesPrivees=notes)).pk
+    one = cast.record(hotel(donneesPrivees=notes), origin=Origin.IMPORTED).pk
     other = cast.record(hotel("Les Tilleuls"), owner="privas").pk
     client.force_login(cast.people["counsellor"])
     assert "Le code du portail" not in client.get(f"/doublons/{one}-{other}").content.decode()

@@ -1,9 +1,13 @@
 """Who confirmed a value last, when and how, apart from its last change; what is due."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sitra.catalog.rules.fields import FIELDS
@@ -127,6 +131,15 @@ def test_an_import_does_not_confirm_what_was_written_over_it(cast: Cast) -> None
     assert standing(row.pk, WAYS).means == "import"
 
 
+def test_an_import_that_says_the_same_does_not_confirm_what_no_run_has_met(cast: Cast) -> None:
+    row = receive(cast, hotel(), "2026-01-15")
+    document = {**hotel(), "presentation": {"descriptifCourt": {"libelleFr": "Écrit ici."}}}
+    actions.revise(row.pk, document, seen=1, by=cast.author())
+    receive(cast, hotel(), timezone.localdate().isoformat())
+    assert standing(row.pk, TEXT).means == "saisie"
+    assert standing(row.pk, WAYS).means == "import"
+
+
 def test_an_office_is_told_what_is_due_the_longest_due_first(cast: Cast) -> None:
     late, later, fine = (cast.record(hotel(name)) for name in ("Un", "Deux", "Trois"))
     for record, days in ((late, 900), (later, 1000), (fine, 1)):
@@ -159,3 +172,24 @@ def test_a_past_season_makes_the_opening_due(cast: Cast) -> None:
     assert (opening.due, opening.ends) == (True, date(2025, 9, 30))
     record.refresh_from_db()
     assert record.due_on == date(2025, 10, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_both_count(transactional_cast: Cast) -> None:
+    cast = transactional_cast
+    record, both = cast.record(), threading.Barrier(2, timeout=0.5)
+    Confirmation.objects.update(at=timezone.now() - timedelta(days=2000))
+    others = [one.path for one in standings(record.pk, "fr") if one.path not in {TEXT, WAYS}]
+    actions.confirm(record.pk, others, means=Means.CALL, by=cast.author())
+
+    def call(path: str) -> None:
+        with closing(connection), transaction.atomic():
+            actions.confirm(record.pk, [path], means=Means.CALL, by=cast.author())
+            with suppress(threading.BrokenBarrierError):
+                both.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(call, (TEXT, WAYS)))
+    record.refresh_from_db()
+    assert record.due_on == min(one.due_on for one in standings(record.pk, "fr"))
+    assert not any(one.due for one in standings(record.pk, "fr"))

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from sitra.intake import actions as intake
+from sitra.intake.rules.sources import SOURCES
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import queries as ledger
 from sitra.places import actions as places
 from sitra.places.rules.numbers import Numbered
+from sitra.tourism import actions, queries
 from sitra.tourism.actions import layers
 from sitra.tourism.actions.identifying import identify, unidentify
-from sitra.tourism.events import Target
+from sitra.tourism.events import Origin, Target
 from sitra.tourism.models import (
     Collaboration,
     Identifier,
@@ -66,6 +68,8 @@ def test_bad_layers_are_refused_in_words(cast: Cast) -> None:
     row, by, office = cast.record(), cast.author(), cast.members["privas"]
     with pytest.raises(Impossible, match="nom technique"):
         layers.write_private(row.pk, office, "a b", {"libelleFr": "x"}, by=by)
+    with pytest.raises(Impossible, match="numéro de téléphone"):
+        layers.set_metadata(row.pk, "0475000000", 1, by=by)
     with pytest.raises(Impossible, match="pas sous : fr"):
         layers.write_private(row.pk, office, "note", {"fr": "x"}, by=by)
     with pytest.raises(Impossible, match="5000 signes"):
@@ -102,6 +106,57 @@ def test_layers_that_come_with_an_archive_are_kept_beside_the_document(cast: Cas
     assert {one.tag.value for one in Tagging.objects.select_related("tag")} == {"7", ""}
 
 
+def test_layers_follow_their_source_and_what_people_wrote_stays(cast: Cast, tmp_path: Path) -> None:
+    places.number([Numbered(501, "07019", "Aubenas"), Numbered(502, "07186", "Privas")])
+    office, by = cast.members["aubenas"], cast.author()
+    layers.internal_tag(office, f"Critère n° 7 ({SOURCES['v002'].SOURCE.name})")
+    given: dict[str, Any] = {
+        "criteresInternes": [{"id": 7}, {"id": 8}],
+        "donneesPrivees": [
+            {
+                "nomTechnique": name,
+                "libelleFr": None,
+                "descriptif": {"libelleFr": "De là-bas.", "libelleEn": None},
+            }
+            for name in ("1_un", "1_deux")
+        ],
+        "metadonnees": [{"noeudId": "n", "contenus": [{"cible": "general", "metadonnee": 1}]}],
+    }
+    intake.apply(export(tmp_path / "un.zip", [record(1, **given)]), "v002")
+    row = TouristObject.objects.get()
+    assert {(one.title, *one.text.values()) for one in PrivateText.objects.all()} == {("", "De là-bas.")}
+    layers.write_private(row.pk, office, "1_un", {"libelleFr": "D'ici."}, by=by)
+    eight = InternalTag.objects.get(value="8")
+    layers.untag(row.pk, eight, by=by)
+    layers.tag(row.pk, eight, comment="Vu en mai", by=by)
+    intake.apply(export(tmp_path / "deux.zip", [record(1)]), "v002")
+    assert [one.text["libelleFr"] for one in PrivateText.objects.all()] == ["D'ici."]
+    assert not Metadata.objects.exists()
+    assert [one.comment for one in Tagging.objects.all()] == ["Vu en mai"]
+
+
+def test_what_is_for_some_is_not_written_where_all_read(cast: Cast) -> None:
+    secret = {**hotel(), "donneesPrivees": [{"nomTechnique": "1_x", "descriptif": {"libelleFr": "Secret."}}]}
+    with pytest.raises(Impossible, match="s'écrivent à part"):
+        cast.record(secret)
+    row = cast.record()
+    with pytest.raises(Impossible, match="s'écrivent à part"):
+        actions.revise(row.pk, secret, seen=1, by=cast.author())
+
+
+def test_what_old_documents_hold_for_some_is_not_served_to_all(cast: Cast) -> None:
+    private = [{"nomTechnique": "1_x", "descriptif": {"libelleFr": "Secret."}}]
+    row = cast.record({**hotel(), "donneesPrivees": private}, origin=Origin.IMPORTED)
+    (whole,) = queries.wholes([row.pk])
+    assert whole.document == hotel()
+    actions.revise(row.pk, hotel("A"), seen=1, by=cast.author())
+    for revision in (1, 2):
+        page = queries.record_page(cast.people["neighbour"], row.pk, "fr", revision)
+        assert "Secret" not in repr(page)
+    row = cast.record({**hotel(), "donneesPrivees": private}, origin=Origin.IMPORTED)
+    actions.revise(row.pk, {**hotel("B"), "donneesPrivees": private}, seen=1, by=cast.author())
+
+
 def test_a_name_in_a_registry_belongs_to_one_record(cast: Cast) -> None:
     one, other, by = cast.record(hotel("Un")), cast.record(hotel("Deux")), cast.author()
     kept = identify(one.pk, "siret", "732 829 320 00074", by=by)
@@ -111,6 +166,8 @@ def test_a_name_in_a_registry_belongs_to_one_record(cast: Cast) -> None:
         identify(other.pk, "siret", "73282932000074", by=by)
     unidentify(one.pk, "siret", "73282932000074", by=by)
     identify(other.pk, "siret", "73282932000074", by=by)
+    (origin,) = queries.record_page(cast.clerk, other.pk, "fr").provenance
+    assert origin.link == "https://annuaire-entreprises.data.gouv.fr/etablissement/73282932000074"
     assert Identifier.objects.get().object_id == other.pk
 
 

@@ -1,18 +1,22 @@
 """Links between records: both ends kept true, whoever says them."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pytest
+from django.utils import timezone
 
 from sitra.kit.errors import Impossible
 from sitra.ledger import queries as ledger
+from sitra.search import actions as search
 from sitra.search.models import WHOLE, current
 from sitra.tourism import actions, queries
+from sitra.tourism.events import Means, State
 from sitra.tourism.models import Link, TouristObject
 from sitra.tourism.policy import PUBLIC as ALL
-from sitra.tourism.queries.linking import around
+from sitra.tourism.queries.linking import around, other_ends
 from tests.cast import Cast, hotel
 
 
@@ -78,6 +82,43 @@ def test_a_link_to_a_merged_record_is_one_to_its_heir(cast: Cast) -> None:
     assert (shown(heir.pk), shown(old.pk)) == ([], [("PROPOSE_PRODUIT_DE", tour.pk)])
 
 
+def test_an_heir_has_the_links_of_what_was_merged_whichever_is_asked(cast: Cast) -> None:
+    old, heir, last, tour = (cast.record(hotel(name)) for name in ("Ancien", "Héritier", "Dernier", "Tour"))
+    actions.revise(tour.pk, {**hotel("Tour"), **links(("VEND_ICI", old.pk))}, seen=1, by=cast.author())
+    actions.merge(old.pk, into=heir.pk, document=hotel("Héritier"), seen=1, seen_into=1, by=cast.author())
+    assert other_ends([old.pk, heir.pk]).keys() == {heir.pk}
+    assert [one.number for one in around(tour.pk, ALL, "fr")] == [heir.pk]
+    actions.merge(heir.pk, into=last.pk, document=hotel("Dernier"), seen=1, seen_into=1, by=cast.author())
+    assert other_ends([old.pk, heir.pk, last.pk, tour.pk]).keys() == {last.pk}
+    assert [one.number for one in around(tour.pk, ALL, "fr")] == [last.pk]
+    actions.revise(tour.pk, hotel("Tour"), seen=2, by=cast.author())
+    actions.revise(last.pk, {**hotel(), **links(("VEND_ICI", old.pk))}, seen=1, by=cast.author())
+    assert other_ends([last.pk]) == {}
+    assert around(last.pk, ALL, "fr") == []
+
+
+def test_a_draft_may_give_a_link_any_nature(cast: Cast) -> None:
+    other = cast.record()
+    draft = cast.record({**hotel(), **links(("X" * 60, other.pk))}, state=State.DRAFT)
+    assert Link.objects.get(object=draft).nature == "X" * 40
+    actions.revise(draft.pk, {**hotel("B"), **links(("X" * 60, other.pk))}, seen=1, by=cast.author())
+    assert Link.objects.count() == 1
+
+
+def test_a_record_that_thousands_name_is_read_at_once(cast: Cast) -> None:
+    whole, owner, now = cast.record(), cast.members["aubenas"], timezone.now()
+    rows = TouristObject.objects.bulk_create(
+        TouristObject(kind="HOTELLERIE", state="PUBLISHED", name="Partie", owner=owner, changed_at=now)
+        for _ in range(20_000)
+    )
+    Link.objects.bulk_create(
+        Link(object=row, target=whole, field="x", nature="EST_SITUE_DANS") for row in rows
+    )
+    start = time.monotonic()
+    assert len(other_ends([whole.pk])[whole.pk]) == len(rows)
+    assert time.monotonic() - start < 3
+
+
 def test_naming_a_record_that_does_not_exist_is_refused(cast: Cast) -> None:
     with pytest.raises(Impossible, match="n° 999999 n'existe pas"):
         cast.record({**hotel(), **links(("DEFAUT", 999_999))})
@@ -110,6 +151,73 @@ def test_what_is_served_shows_the_other_end_and_drops_it(
     actions.revise(tour.pk, hotel("Tour"), seen=2, by=cast.author())
     read_model()
     assert "liens" not in served(stage.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_what_shows_something_else_is_written_again(
+    transactional_cast: Cast, read_model: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast, written = transactional_cast, list[int]()
+    whole, part, other = (cast.record(hotel(name)) for name in ("Tout", "Partie", "Autre"))
+    within = links(("EST_SITUE_DANS", whole.pk))
+    for row in (part, other):
+        actions.revise(row.pk, {**hotel(row.name), **within}, seen=1, by=cast.author())
+    read_model()
+    pages = search._pages
+
+    def told(generation: Any, writer: Any, numbers: list[int], lookups: Any) -> None:
+        written.extend(numbers)
+        pages(generation, writer, numbers, lookups)
+
+    monkeypatch.setattr(search, "_pages", told)
+    text = {"presentation": {"descriptifCourt": {"libelleFr": "Un autre texte."}}}
+    actions.revise(part.pk, {**hotel("Partie"), **within, **text}, seen=2, by=cast.author())
+    actions.confirm(whole.pk, [], means=Means.CALL, by=cast.author())
+    read_model()
+    assert written == [part.pk]
+    written.clear()
+    actions.revise(part.pk, {**hotel("Morceau"), **within, **text}, seen=3, by=cast.author())
+    read_model()
+    assert sorted(written) == [whole.pk, part.pk]
+    ends = served(whole.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert [end["objetTouristique"]["nom"]["libelleFr"] for end in ends] == ["Morceau", "Autre"]
+    actions.change_state(part.pk, "hide", seen=4, by=cast.author())
+    read_model()
+    assert len(served(whole.pk)["liens"]["liensObjetsTouristiquesTypes"]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_naming_a_draft_does_not_show_it(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
+    cast = transactional_cast
+    draft = cast.record(hotel("Projet secret"), owner="privas", state=State.DRAFT)
+    tour = cast.record({**hotel("Tour"), **links(("VEND_ICI", draft.pk))})
+    read_model()
+    (end,) = served(tour.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"] == {"type": "HOTELLERIE", "id": draft.pk}
+    actions.change_state(draft.pk, "publish", seen=1, by=cast.author())
+    read_model()
+    (end,) = served(tour.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"]["nom"] == {"libelleFr": "Projet secret"}
+    actions.change_state(draft.pk, "hide", seen=2, by=cast.author())
+    read_model()
+    assert "Projet secret" not in repr(served(tour.pk))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_names_a_merged_record_follows_the_name_of_its_heir(
+    transactional_cast: Cast, read_model: Callable[[], None]
+) -> None:
+    cast = transactional_cast
+    old, heir, tour = (cast.record(hotel(name)) for name in ("Ancien", "Héritier", "Tour"))
+    actions.revise(tour.pk, {**hotel("Tour"), **links(("VEND_ICI", old.pk))}, seen=1, by=cast.author())
+    actions.merge(old.pk, into=heir.pk, document=hotel("Héritier"), seen=1, seen_into=1, by=cast.author())
+    read_model()
+    (end,) = served(heir.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"]["id"] == tour.pk
+    actions.revise(heir.pk, hotel("Nouveau nom"), seen=1, by=cast.author())
+    read_model()
+    (end,) = served(tour.pk)["liens"]["liensObjetsTouristiquesTypes"]
+    assert end["objetTouristique"]["nom"] == {"libelleFr": "Nouveau nom"}
 
 
 def served(number: int) -> Any:

@@ -11,10 +11,12 @@ from sitra.tourism import actions
 from sitra.tourism.actions import Arrival, OutsideSource
 from sitra.tourism.actions.arrivals import weigh
 from sitra.tourism.actions.locking import follow_source, lock_field, unlock_field
+from sitra.tourism.actions.reconnecting import reconnect
 from sitra.tourism.events import Origin
-from sitra.tourism.models import Overlay, Revision, TouristObject
+from sitra.tourism.models import Awaited, Overlay, Revision, TouristObject
 from sitra.tourism.rules.overlays import agreed, changed, covers, put
 from tests.cast import Cast, hotel
+from tests.tourism.test_links import links, shown
 
 ESSAY = OutsideSource("essai", "Essai", "CC0", "https://essai.example")
 BY = actions.Author(origin=Origin.IMPORTED, words="Essai")
@@ -172,3 +174,130 @@ def test_what_differs_from_the_source_is_named_before_the_next_run(cast: Cast) -
     receive(cast, short(hotel("Hôtel B"), "Autre."))
     (one,) = differing(row.pk, Kind.HOTELLERIE, "en")
     assert (one.label, one.theirs) == ("Short description (French)", "Autre.")
+
+
+def test_what_was_followed_is_followed_on_whatever_else_was_written(cast: Cast) -> None:
+    row = receive(cast, hotel())
+    actions.revise(row.pk, short(hotel(), "Écrit ici."), seen=1, by=cast.author())
+    row = receive(cast, short(hotel("Hôtel A"), "Deux."))
+    named = {**says(row), "nom": {"libelleFr": "Nom d'ici"}}
+    row = actions.revise(row.pk, named, seen=row.revision, by=cast.author())
+    row = follow_source(row.pk, "essai", SHORT, seen=row.revision, by=cast.author())
+    row = receive(cast, short(hotel("Hôtel A"), "Trois."))
+    assert says(row) == {**short(hotel(), "Trois."), "nom": {"libelleFr": "Nom d'ici"}}
+
+
+def test_one_follows_the_source_before_any_run_has_met_the_difference(cast: Cast) -> None:
+    from sitra.catalog.rules.kinds import Kind
+    from sitra.tourism.queries.sourcing import differing
+
+    row = receive(cast, hotel())
+    actions.revise(row.pk, short(hotel("Nom d'ici"), "Écrit ici."), seen=1, by=cast.author())
+    row = follow_source(row.pk, "essai", SHORT, seen=2, by=cast.author())
+    assert says(row) == hotel("Nom d'ici")
+    assert [one.path for one in differing(row.pk, Kind.HOTELLERIE, "fr")] == ["nom.libelleFr"]
+
+
+def test_a_lock_takes_back_what_no_run_has_met_yet(cast: Cast) -> None:
+    row = receive(cast, hotel())
+    actions.revise(row.pk, short(hotel("Nom d'ici"), "Écrit ici."), seen=1, by=cast.author())
+    lock_field("essai", "presentation", by=cast.author())
+    row.refresh_from_db()
+    assert says(row) == hotel("Nom d'ici")
+
+
+def test_a_lock_lifted_leaves_nothing_behind(cast: Cast) -> None:
+    row = receive(cast, hotel())
+    actions.revise(row.pk, short(hotel(), "Écrit ici."), seen=1, by=cast.author())
+    row = receive(cast, short(hotel("Hôtel A"), "Deux."))
+    actions.revise(row.pk, short(hotel("Nom d'ici"), "Écrit ici."), seen=row.revision, by=cast.author())
+    lock_field("essai", SHORT, by=cast.author())
+    unlock_field("essai", SHORT, by=cast.author())
+    row = receive(cast, short(hotel("Hôtel A"), "Trois."))
+    assert says(row) == short(hotel("Nom d'ici"), "Trois.")
+
+
+def test_a_lock_holds_in_a_block_that_was_taken_away_here(cast: Cast) -> None:
+    row = receive(cast, hotel())
+    bare = {key: value for key, value in hotel().items() if key != "presentation"}
+    actions.revise(row.pk, bare, seen=1, by=BY)
+    lock_field("essai", SHORT, by=cast.author())
+    row = receive(cast, short(hotel("B"), "Deux."))
+    assert says(row)["presentation"] == {"descriptifCourt": {"libelleFr": "Deux."}}
+
+
+def test_going_back_does_not_go_round_a_lock(cast: Cast) -> None:
+    receive(cast, hotel())
+    row = receive(cast, short(hotel(), "Deux."))
+    lock_field("essai", SHORT, by=cast.author())
+    with pytest.raises(Forbidden, match="tenu par la source"):
+        actions.restore_revision(row.pk, 1, seen=2, by=cast.author())
+    with pytest.raises(Forbidden, match="tenu par la source"):
+        actions.restore_field(row.pk, "presentation.descriptifCourt", 1, seen=2, by=cast.author())
+
+
+def test_a_record_that_is_parted_again_learns_what_its_source_said_meanwhile(cast: Cast) -> None:
+    gone, heir = receive(cast, hotel("Un")), cast.record()
+    actions.merge(gone.pk, into=heir.pk, document=hotel(), seen=1, seen_into=1, by=cast.author())
+    gone = receive(cast, hotel("Deux"))
+    actions.unmerge(gone.pk, seen=gone.revision, by=cast.author())
+    assert says(receive(cast, hotel("Deux"))) == hotel("Deux")
+
+
+def stages(*numbers: int) -> dict[str, Any]:
+    return {**hotel(), **links(*(("PARCOURS_ETAPE", number) for number in numbers))}
+
+
+def connect() -> None:
+    while reconnect("essai", BY):
+        pass
+
+
+def test_a_link_that_waits_for_a_merged_record_waits_on(cast: Cast) -> None:
+    gone, heir = receive(cast, stages(777)), cast.record()
+    actions.merge(gone.pk, into=heir.pk, document=hotel(), seen=1, seen_into=1, by=cast.author())
+    stage = receive(cast, hotel("Étape"), "777")
+    connect()
+    gone.refresh_from_db()
+    actions.unmerge(gone.pk, seen=gone.revision, by=cast.author())
+    connect()
+    assert shown(gone.pk) == [("PARCOURS_ETAPE", stage.pk)]
+    assert not Awaited.objects.exists()
+
+
+@pytest.mark.parametrize("met", [False, True])
+def test_a_link_found_again_is_not_written_into_a_list_of_ours(cast: Cast, *, met: bool) -> None:
+    first, own = receive(cast, hotel("A"), "111"), cast.record()
+    row = receive(cast, stages(111, 777))
+    row = actions.revise(row.pk, {**hotel(), **links(("DEFAUT", own.pk))}, seen=1, by=cast.author())
+    if met:
+        row = receive(cast, {**stages(111, 777), "nom": {"libelleFr": "Neuf"}})
+    stage = receive(cast, hotel("Étape"), "777")
+    connect()
+    assert shown(row.pk) == [("DEFAUT", own.pk)]
+    path = "liens.liensObjetsTouristiquesTypes"
+    row = follow_source(row.pk, "essai", path, seen=row.revision, by=cast.author())
+    assert shown(row.pk) == [("PARCOURS_ETAPE", first.pk), ("PARCOURS_ETAPE", stage.pk)]
+    assert not Overlay.objects.exists()
+
+
+PLACES = st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map(".".join)
+
+
+def at(document: Any, path: str) -> Any:
+    for step in path.split("."):
+        document = document.get(step) if isinstance(document, dict) else None
+    return document
+
+
+@settings(max_examples=500, deadline=None)
+@given(BLOCKS, BLOCKS, BLOCKS, PLACES)
+def test_a_lock_is_held_wherever_it_stands(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], path: str
+) -> None:
+    kept = agreed(base, ours, theirs, [path])
+    assert at(kept.document, path) == at(theirs, path)
+    back = kept.document
+    for place, value in kept.theirs.items():
+        back = put(back, place, value)
+    assert back == theirs

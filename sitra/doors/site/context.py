@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from sitra.accounts import queries as accounts
+from sitra.intake.queries.importing import may_import
 
 _SHOWN_ON = {"account_login"}
 
@@ -17,5 +19,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     shown = settings.DEMO and match is not None and match.url_name in _SHOWN_ON
     return {
         "demo": settings.DEMO,
+        "may_import": SimpleLazyObject(lambda: request.user.is_authenticated and may_import(request.user)),
         "accounts": accounts.demo_accounts(get_language() or "fr") if shown else [],
     }

@@ -76,7 +76,7 @@ def health(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Let robots read the public pages, and spare the workplace."""
     del request
-    closed = ("/recherche", "/objets/", "/compte/", "/carte/", "/api/")
+    closed = ("/recherche", "/imports", "/objets/", "/compte/", "/carte/", "/api/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -203,7 +203,7 @@ def origins(record: RecordPage) -> list[OriginShown]:
             licence=one.licence,
             site=_web(one.url),
             value=one.value,
-            href=_web(one.value),
+            href=_web(one.link),
             changed_on=str(one.changed_on or ""),
         )
         for one in record.provenance

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from sitra.doors.workplace import duplicate_views, map_views, record_acts, views
+from sitra.doors.workplace import (
+    duplicate_views,
+    import_views,
+    map_views,
+    mapping_views,
+    record_acts,
+    views,
+)
 
 app_name = "workplace"
 urlpatterns = [
@@ -11,6 +18,16 @@ urlpatterns = [
     path("recherche/points.json", map_views.points, name="points"),
     path("carte/departements.json", map_views.departements, name="departement-outlines"),
     path("carte/communes.json", map_views.communes, name="commune-outlines"),
+    path("imports", import_views.index, name="imports"),
+    path("imports/fichier", import_views.bring, name="import-bring"),
+    path("imports/fichiers/<int:number>", mapping_views.file, name="import-file"),
+    path("imports/fichiers/<int:number>/mots", mapping_views.words, name="import-words"),
+    path("imports/fichiers/<int:number>/apercu", mapping_views.preview, name="import-preview"),
+    path("imports/fichiers/<int:number>/verifier", import_views.check, name="import-check"),
+    path("imports/fichiers/<int:number>/retirer", import_views.withdraw, name="import-withdraw"),
+    path("imports/<int:number>", import_views.run, name="import-run"),
+    path("imports/<int:number>/suite", import_views.progress, name="import-progress"),
+    path("imports/<int:number>/appliquer", import_views.apply, name="import-apply"),
     path("objets/<int:number>", views.record, name="record"),
     path("objets/<int:number>/semblables", views.alike, name="alike"),
     path("objets/<int:number>/revisions/<int:revision>", views.record, name="revision"),

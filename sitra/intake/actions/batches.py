@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.speech import Speech
 from sitra.intake.actions.arriving import Gate
+from sitra.intake.actions.belonging import OwnGate
 from sitra.intake.actions.departing import bring_back, depart, returning
 from sitra.intake.events import Outcome
 from sitra.intake.models import Line, Run
@@ -24,6 +25,7 @@ from sitra.tourism.actions.reconnecting import reconnect
 from sitra.tourism.actions.settling import settle
 from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules import content
+from sitra.tourism.rules.layers import apart
 
 _LONG = 80
 _SAID = 30
@@ -70,7 +72,7 @@ class Stage:
     def __init__(self, run: Run, source: OutsideSource, by: Author) -> None:
         self.run, self.there, self.unnamed = run, set[str](), 0
         self._source, self._by = source, by
-        self._gate = Gate(run.owner_id)
+        self._gate = OwnGate(run) if run.member_id else Gate(run.owner_id)
         self._speech: Speech | None = None
 
     def pass_by(self, rows: Iterable[Read]) -> None:
@@ -178,7 +180,7 @@ class Stage:
 
     def _said(self, one: Meeting) -> list[str]:
         self._speech = self._speech or Speech("fr", Namer())
-        said = differences(one.before or {}, one.after, one.arrival.kind, self._speech)
+        said = differences(apart(one.before or {})[0], one.after, one.arrival.kind, self._speech)
         more = [f"… et {len(said) - _SAID} autres différences."] if len(said) > _SAID else []
         return said[:_SAID] + more + [_overlaid(path, value) for path, value in sorted(one.theirs.items())]
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from sitra.intake.events import Outcome, WhenGone
 from sitra.intake.models import Line, Run
 from sitra.intake.rules.draft import Gone
@@ -42,7 +44,7 @@ def missing(run: Run, there: set[str], *, sure: bool) -> Iterator[list[Gone]]:
     reason = "N'est plus dans le fichier de la source."
     if not sure:
         reason += " Des lignes illisibles du fichier pourraient la nommer : rien n'est fait."
-    after, rows = 0, Identifier.objects.filter(source_id=run.source).order_by("pk")
+    after, rows = 0, _of(run).order_by("pk")
     while page := list(rows.filter(pk__gt=after).values_list("pk", "value")[:PAGE]):
         after = page[-1][0]
         if gone := [value for _, value in page if value not in there and value not in told]:
@@ -68,8 +70,14 @@ def bring_back(row: TouristObject, by: Author) -> None:
 
 
 def _known(run: Run, gone: Mapping[str, Gone]) -> list[Identifier]:
-    rows = Identifier.objects.select_related("object").filter(source_id=run.source, value__in=list(gone))
+    rows = _of(run).select_related("object").filter(value__in=list(gone))
     return list(rows.order_by("pk"))
+
+
+def _of(run: Run) -> QuerySet[Identifier]:
+    """Keep what a run may speak of: all of its source, or what its member owns of it."""
+    rows = Identifier.objects.filter(source_id=run.source)
+    return rows.filter(object__owner_id=run.member_id) if run.member_id else rows
 
 
 def _elsewhere(source: str, known: Iterable[Identifier]) -> dict[int, list[str]]:
@@ -77,7 +85,7 @@ def _elsewhere(source: str, known: Iterable[Identifier]) -> dict[int, list[str]]
     numbers = [one.object_id for one in known]
     found: dict[int, list[str]] = defaultdict(list)
     other = Identifier.objects.filter(object_id__in=numbers).exclude(source_id__in=[source, *REGISTRIES])
-    merged = Identifier.objects.filter(object__heir_id__in=numbers)
+    merged = Identifier.objects.filter(object__heir_id__in=numbers).exclude(source_id__in=list(REGISTRIES))
     for number, name in (
         *other.order_by("source_id").values_list("object_id", "source__name"),
         *merged.order_by("source_id").values_list("object__heir_id", "source__name"),

@@ -29,6 +29,11 @@ BATCH = 500
 PATIENCE = 3.0
 """Seconds to wait for a run that was just killed to let go."""
 
+
+class Busy(Impossible):
+    """Another run holds the source."""
+
+
 type Tell = Callable[[Progress], None]
 
 
@@ -56,7 +61,7 @@ def plan(path: Path, source: str | Reader, choices: Choices | None = None, *, te
     Nothing but the report is written. Raises `Unreadable` when nothing can be made of the file.
     """
     reader = SOURCES[source] if isinstance(source, str) else source
-    return _through(_begun(path, reader.SOURCE, choices or Choices(), dry=True), reader, path, tell)
+    return through(_begun(path, reader.SOURCE, choices or Choices(), dry=True), reader, path, tell)
 
 
 def apply(path: Path, source: str | Reader, choices: Choices | None = None, *, tell: Tell = _silent) -> int:
@@ -67,19 +72,19 @@ def apply(path: Path, source: str | Reader, choices: Choices | None = None, *, t
     `Unreadable` when nothing can be made of the file, `Impossible` when its source is being read already.
     """
     reader = SOURCES[source] if isinstance(source, str) else source
-    with _alone(reader.SOURCE.code):
-        return _through(_begun(path, reader.SOURCE, choices or Choices(), dry=False), reader, path, tell)
+    with alone(reader.SOURCE.code):
+        return through(_begun(path, reader.SOURCE, choices or Choices(), dry=False), reader, path, tell)
 
 
 @contextmanager
-def _alone(source: str) -> Iterator[None]:
+def alone(source: str) -> Iterator[None]:
     """Let one run at a time change the records of a source; a killed one lets go of itself."""
     until = time.monotonic() + PATIENCE
     while not (free := _held(source)) and time.monotonic() < until:
         time.sleep(0.1)
     if not free:
         message = f"Un import de la source « {source} » est déjà en cours : attendez qu'il finisse."
-        raise Impossible(message)
+        raise Busy(message)
     try:
         yield
     finally:
@@ -103,7 +108,7 @@ def _begun(path: Path, source: Source, choices: Choices, *, dry: bool) -> Run:
     whole = source.whole if choices.whole is None else choices.whole
     same = {
         "fingerprint": _fingerprint(path),
-        "reader": hashlib.sha256(f"{fingerprint()}{source.version}".encode()).hexdigest(),
+        "reader": version(source),
         "gone": choices.gone.value,
         "whole": whole,
         "owner_id": choices.owner,
@@ -113,6 +118,11 @@ def _begun(path: Path, source: Source, choices: Choices, *, dry: bool) -> Run:
     left = cut.exclude(pk=found.pk) if found else cut
     left.update(standing=Standing.ABANDONED.value, ended_at=timezone.now())
     return found or Run.objects.create(source=source.code, file=path.absolute().name[:200], dry=dry, **same)
+
+
+def version(source: Source) -> str:
+    """Tell apart two ways of reading the files of a source."""
+    return hashlib.sha256(f"{fingerprint()}{source.version}".encode()).hexdigest()
 
 
 def _fingerprint(path: Path) -> str:
@@ -125,21 +135,23 @@ def _fingerprint(path: Path) -> str:
         raise Unreadable(f"Le fichier « {path.name} » est absent ou ne peut pas être lu.") from None
 
 
-def _through(run: Run, reader: Reader, path: Path, tell: Tell) -> int:
+def through(run: Run, reader: Reader, path: Path, tell: Tell) -> int:
+    """Run a file through from where the run stands; answers its number, or raises `Unreadable`."""
     try:
         total = reader.expected(path)
         _read(run, reader, path, lambda: tell(Progress(run.cursor, total, run.counts)))
     except Unreadable:
-        _end(run, Standing.FAILED)
+        end(run, Standing.FAILED)
         raise
-    _end(run, Standing.DONE)
+    end(run, Standing.DONE)
     return run.pk
 
 
 def _read(run: Run, reader: Reader, path: Path, tell: Callable[[], None]) -> None:
     known = reader.SOURCE
     source = OutsideSource(known.code, known.name, known.licence, known.url)
-    stage = Stage(run, source, Author(origin=Origin.IMPORTED, words=known.name))
+    by = Author(person=run.person, member=run.member, origin=Origin.IMPORTED, words=known.name)
+    stage = Stage(run, source, by)
     rows = iter(reader.read(path))
     stage.pass_by(islice(rows, run.cursor))
     tell()
@@ -155,9 +167,10 @@ def _read(run: Run, reader: Reader, path: Path, tell: Callable[[], None]) -> Non
 
 
 @transaction.atomic
-def _end(run: Run, standing: Standing) -> None:
+def end(run: Run, standing: Standing) -> None:
+    """Write how a run ended."""
     run.standing, run.ended_at = standing.value, timezone.now()
     run.save(update_fields=["standing", "ended_at"])
     if standing is Standing.DONE and not run.dry:
         details = {"source": run.source, **run.counts}
-        ledger.record(Fact(APPLIED, SUBJECT, run.pk, details=details))
+        ledger.record(Fact(APPLIED, SUBJECT, run.pk, run.person_id, run.member_id, details))

@@ -58,6 +58,16 @@ class Archive:
         """Give how many bytes a file of the archive says to be, unpacked."""
         return self._sizes[name]
 
+    def content(self, name: str, most: int) -> bytes:
+        """Read a file of the archive, of so many bytes at most; raises `Unreadable`."""
+        try:
+            raw = self._content(name, most + 1)
+        except _DAMAGE:
+            raise _damaged(self.path) from None
+        if len(raw) > most:
+            raise Unreadable(f"« {name} » dépasse {most >> 20} Mo une fois déployé : coupez-le.")
+        return raw
+
     def json(self, name: str) -> Any:
         """Read a JSON file of the archive; raises `Unsound`, for this file alone."""
         try:

@@ -25,7 +25,7 @@ class Draft:
 
     `document` holds v002 top-level sections (`nom`, `informations`, `presentation`, …) without
     `type`, `id`, `state`, `identifier`, `gestion`, and without `localisation.adresse.commune`:
-    the commune is resolved from `commune` by the intake action.
+    the commune is resolved from `commune` by the intake action. `place` is where it stands in its file.
     """
 
     external_id: str
@@ -33,6 +33,7 @@ class Draft:
     document: Mapping[str, Any]
     commune: CommuneHint
     changed_on: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

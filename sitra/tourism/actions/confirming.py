@@ -10,7 +10,7 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.shelf_life import kept
 from sitra.kit.errors import Impossible
 from sitra.ledger import actions as ledger
-from sitra.tourism.actions.noting import note
+from sitra.tourism.actions.noting import hold, note
 from sitra.tourism.actions.records import Author, latest_of
 from sitra.tourism.events import Means, ObjectFact, State
 from sitra.tourism.models import Confirmation, TouristObject
@@ -25,6 +25,7 @@ def confirm(
     `at` is when they were, now unless said. Raises `Impossible` for a value that the record does not have
     or that does not go stale, and for a moment to come.
     """
+    hold([number])
     row, latest = latest_of(number)
     now = timezone.now()
     if row.state == State.DELETED:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sitra.kit import texts
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
+from sitra.ledger.rules import is_personal
 from sitra.members.models import Member
 from sitra.tourism.actions.records import Author, latest_of
 from sitra.tourism.events import ObjectFact, State, Target
@@ -34,9 +35,7 @@ def write_private(
 ) -> PrivateText:
     """Write a member's own text on a record (`{libelleFr: …}`) under its technical name, or write it anew."""
     row = _living(number)
-    if not _NAME.fullmatch(name):
-        message = f"« {name} » n'est pas un nom technique : lettres, chiffres, tirets, 80 signes au plus."
-        raise Impossible(message)
+    _demand_name(name, "un nom technique")
     if not text or text.keys() - _KEYS:
         wrong = ", ".join(sorted(text.keys() - _KEYS)) or "rien"
         message = f"Un texte privé s'écrit par langue (libelleFr, libelleEn…), pas sous : {wrong}."
@@ -45,7 +44,7 @@ def write_private(
         message = f"Un texte privé a {LONGEST} signes au plus par langue."
         raise Impossible(message)
     kept, _ = PrivateText.objects.update_or_create(
-        object=row, member=member, name=name, defaults={"text": dict(text), "title": title}
+        object=row, member=member, name=name, defaults={"text": dict(text), "title": title, "source": None}
     )
     ledger.record(by.fact(ObjectFact.NOTED, row, member=member.pk, text=name))
     return kept
@@ -121,14 +120,16 @@ def set_metadata(
 ) -> Metadata:
     """Keep what a partner says of a record under its node, for all or for one member or project (`whose`)."""
     row = _living(number)
-    if not _NAME.fullmatch(node):
-        message = f"« {node} » n'est pas un nœud : lettres, chiffres, tirets, 80 signes au plus."
-        raise Impossible(message)
+    _demand_name(node, "un nœud")
     if (target is Target.GENERAL) != (whose == 0):
         message = "Une métadonnée générale n'a pas de destinataire ; les autres en ont un."
         raise Impossible(message)
     kept, _ = Metadata.objects.update_or_create(
-        object=row, node=node, target=target.value, number=whose, defaults={"content": content}
+        object=row,
+        node=node,
+        target=target.value,
+        number=whose,
+        defaults={"content": content, "source": None},
     )
     ledger.record(by.fact(ObjectFact.METADATA_SET, row, node=node, target=target.value, whose=whose))
     return kept
@@ -147,6 +148,16 @@ def remove_metadata(
     if gone:
         ledger.record(by.fact(ObjectFact.METADATA_REMOVED, row, node=node))
     return gone
+
+
+def _demand_name(name: str, what: str) -> None:
+    """Refuse a name that is badly written, or that the ledger must not keep."""
+    if not _NAME.fullmatch(name):
+        message = f"« {name} » n'est pas {what} : lettres, chiffres, tirets, 80 signes au plus."
+        raise Impossible(message)
+    if is_personal(name):
+        message = f"« {name} » n'est pas {what} : il ressemble à un numéro de téléphone."
+        raise Impossible(message)
 
 
 def _living(number: int) -> TouristObject:

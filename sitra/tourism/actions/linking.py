@@ -11,6 +11,9 @@ from sitra.tourism.models import Link, TouristObject
 
 type _Key = tuple[int, str, str]
 
+_NATURE = 40
+"""Signs of a nature: the width of its column; a draft may say anything."""
+
 
 def keep_links(
     rows: Sequence[TouristObject], documents: Sequence[Mapping[str, Any]], *, new: bool = False
@@ -21,7 +24,7 @@ def keep_links(
     says that the records have none yet.
     """
     wanted = {
-        row.pk: {(one.number, one.field, one.nature) for one in named(document, Kind(row.kind))}
+        row.pk: {(one.number, one.field, one.nature[:_NATURE]) for one in named(document, Kind(row.kind))}
         for row, document in zip(rows, documents, strict=True)
     }
     held = {} if new else _held(rows)

@@ -4,14 +4,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.path_names import path_name
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.tourism.actions.records import Author, latest_of, revise
+from sitra.tourism.actions.rebasing import rebase
+from sitra.tourism.actions.records import Author, latest_of
 from sitra.tourism.events import SOURCE, Origin, SourceFact
-from sitra.tourism.models import Lock, Overlay, Source, TouristObject
-from sitra.tourism.queries.sourcing import differing
-from sitra.tourism.rules.overlays import covers, put
+from sitra.tourism.models import Identifier, Lock, Source, TouristObject
+from sitra.tourism.queries.sourcing import last_said, written_over
+from sitra.tourism.rules.overlays import agreed, put
 
 _PAGE = 500
 
@@ -46,27 +48,34 @@ def unlock_field(source: str, path: str, *, by: Author) -> None:
 def follow_source(number: int, source: str, path: str, *, seen: int, by: Author) -> TouristObject:
     """Give up what was written over a value here and take what the source says."""
     row, latest = latest_of(number)
-    differs = differing(number, Kind(row.kind), "fr")
-    value = next((one for one in differs if (one.source, one.path) == (source, path)), None)
-    if value is None:
+    rows = Identifier.objects.filter(object=row, source_id=source).order_by("pk")
+    known = last_said(list(rows))
+    theirs = {
+        one: agreed(known[one.pk], latest.document, known[one.pk]).theirs for one in rows if one.pk in known
+    }
+    found = next((one for one, values in theirs.items() if path in values), None)
+    if found is None:
         message = f"La fiche {number} dit déjà ce que dit sa source sous « {path} »."
         raise Impossible(message)
-    document = put(latest.document, path, value.theirs)
-    return revise(number, document, seen=seen, by=by.saying(f"Comme le dit sa source : {value.label}"))
+    document = put(latest.document, path, theirs[found][path])
+    kept = agreed(known[found.pk], document, known[found.pk])
+    label = path_name(path, Kind(row.kind))
+    return rebase(found, kept, seen=seen, by=by.saying(f"Comme le dit sa source : {label}"))
 
 
 def _give_back(source: Source, path: str, by: Author) -> None:
-    """Take back what the source says wherever it was written over."""
+    """Take back what the source says wherever it was written over, whether a run met it since or not."""
     words = Author(by.person, by.member, Origin.IMPORTED, f"Champ tenu par sa source : {path}")
-    rows = Overlay.objects.filter(source=source).order_by("object_id", "pk")
-    held = [one for one in rows.iterator(_PAGE) if covers(path, one.path)]
-    for number in dict.fromkeys(one.object_id for one in held):
-        row, latest = latest_of(number)
-        document = latest.document
-        for one in held:
-            if one.object_id == number:
-                document = put(document, one.path, one.theirs)
-        revise(number, document, seen=row.revision, by=words)
+    touched = written_over().filter(source=source, object__heir=None).order_by("pk")
+    after = 0
+    while page := list(touched.filter(pk__gt=after)[:_PAGE]):
+        after = page[-1].pk
+        known = last_said(page)
+        for one in page:
+            row, latest = latest_of(one.object_id)
+            kept = agreed(known[one.pk], latest.document, known[one.pk], [path])
+            if kept.document != latest.document:
+                rebase(one, kept, seen=row.revision, by=words)
 
 
 def _source(code: str) -> Source:

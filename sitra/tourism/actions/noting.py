@@ -10,14 +10,22 @@ from sitra.tourism.rules.freshness import Word, first_due
 from sitra.tourism.rules.overlays import covers
 
 
+def hold(numbers: Iterable[int]) -> None:
+    """Keep records to oneself until the end of the transaction, so that no day is reckoned of half of it."""
+    rows = TouristObject.objects.select_for_update(no_key=True).filter(pk__in=list(numbers)).order_by("pk")
+    list(rows.values_list("pk"))
+
+
 def note(row: TouristObject, document: Mapping[str, Any], said: Confirmation) -> None:
     """Write down a confirmation, drop those it leaves nothing to say, and reckon when the record is due."""
     held = _held(row)
-    covered = {one.pk for one in held if one.at <= said.at and _leaves_nothing(said, one)}
+    covered = [one.pk for one in held if one.at <= said.at and _leaves_nothing(said, one)]
     if covered:
-        Confirmation.objects.filter(pk__in=covered).delete()
+        said.pk = covered[0]
+    if covered[1:]:
+        Confirmation.objects.filter(pk__in=covered[1:]).delete()
     said.object = row
-    said.save()
+    said.save(force_insert=not covered, force_update=bool(covered))
     _reckon(row, document, [said, *(one for one in held if one.pk not in covered)])
 
 

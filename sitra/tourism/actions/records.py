@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.links import named
 from sitra.catalog.rules.validation import Severity
 from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
@@ -77,6 +78,7 @@ def create(
     typed = by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
     if typed:
+        content.demand_apart(document)
         demand_known(document, kind)
     if state is State.PUBLISHED and typed:
         _demand_publishable(document, kind)
@@ -105,11 +107,13 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
     if row.state == State.PUBLISHED and typed:
         _demand_publishable(document, kind)
     if typed:
+        content.demand_apart(document, latest.document)
         demand_known(document, kind, latest.document)
         demand_unlocked(row, latest.document, document)
     advance(row, seen, Change(document=document, columns=columns(document)))
     snapshot(row, document, by)
-    touched = keep_links([row], [document])
+    named_any = any(next(named(one, kind), None) for one in (latest.document, document))
+    touched = keep_links([row], [document]) if named_any else {}
     if typed:
         note(row, document, _word(row, by, sorted(changed(latest.document, document))))
     else:

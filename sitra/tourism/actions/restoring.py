@@ -10,6 +10,7 @@ from sitra.kit.errors import Unknown
 from sitra.tourism.actions.records import Author, latest_of, revise
 from sitra.tourism.events import Origin
 from sitra.tourism.models import Revision, TouristObject
+from sitra.tourism.policy import demand_unlocked
 from sitra.tourism.rules import content
 
 
@@ -17,6 +18,8 @@ from sitra.tourism.rules import content
 def restore_revision(number: int, revision: int, *, seen: int, by: Author) -> TouristObject:
     """Write again what a record said at a revision; its state stays as it is."""
     past = _past(number, revision)
+    row, latest = latest_of(number)
+    demand_unlocked(row, latest.document, past.document)
     return revise(
         number, past.document, seen=seen, by=_as_it_came(by, past, f"Reprise de la révision {revision}.")
     )
@@ -32,6 +35,7 @@ def restore_field(number: int, path: str, revision: int, *, seen: int, by: Autho
         message = f"« {path} » n'est pas un champ d'une fiche « {Kind(row.kind).label()} »."
         raise Unknown(message)
     document = content.with_value_of(latest.document, past.document, path)
+    demand_unlocked(row, latest.document, document)
     label = next(node.leaves()).label()
     words = f"Reprise de « {label} » à la révision {revision}."
     return revise(number, document, seen=seen, by=_as_it_came(by, past, words))

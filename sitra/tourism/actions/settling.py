@@ -60,8 +60,13 @@ def settle(weighed: Weighed, *, source: OutsideSource, by: Author) -> Tally:
 
 
 def _says_more(alike: Meeting) -> bool:
-    """Say whether a source says the same in other words, or has looked at it again."""
+    """Say whether a source says the same in other words, or has looked at it again.
+
+    What it says of a merged record is not remembered: it counts again when the record is parted.
+    """
     arrival, known = alike.arrival, alike.identifier
+    if known.object.heir_id:
+        return False
     return known.digest != arrival.digest or known.changed_on != arrival.changed_on
 
 

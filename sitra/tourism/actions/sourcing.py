@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import F
+from django.db.models import FETCH_RAISE, F
 from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
@@ -15,9 +15,12 @@ from sitra.catalog.rules.links import Parked
 from sitra.kit.copying import copy_rows
 from sitra.tourism.actions.arrivals import Arrival
 from sitra.tourism.actions.layering import keep_layers
+from sitra.tourism.actions.noting import hold
 from sitra.tourism.events import Means
 from sitra.tourism.models import Awaited, Confirmation, Identifier, Overlay, Revision, Source, TouristObject
+from sitra.tourism.queries.sourcing import last_said, written_over
 from sitra.tourism.rules.freshness import Word, first_due, moment
+from sitra.tourism.rules.overlays import agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def _believe(source: Source, received: Sequence[Received], *, new: bool) -> None
     words: dict[int, list[Word]] = defaultdict(list)
     besides = _overlaid(source, received, new=new)
     if not new:
+        hold(numbers)
         Confirmation.objects.filter(source=source, object_id__in=numbers, means=Means.IMPORT.value).delete()
         for row in Confirmation.objects.filter(object_id__in=numbers):
             words[row.object_id].append(Word(row.at, Means(row.means), row.paths, row.besides))
@@ -139,11 +143,17 @@ def _believe(source: Source, received: Sequence[Received], *, new: bool) -> None
 
 
 def _overlaid(source: Source, received: Sequence[Received], *, new: bool) -> dict[int, list[str]]:
-    """Give the paths of each record that do not say what its source does."""
+    """Give the paths of each record that do not say what its source does, met by a run or not."""
     paths: dict[int, list[str]] = {one.row.pk: sorted(one.theirs) for one in received}
     unseen = [] if new else [one.row.pk for one in received if one.document is None]
-    for row in Overlay.objects.filter(source=source, object_id__in=unseen) if unseen else ():
-        paths[row.object_id].append(row.path)
+    if not unseen:
+        return paths
+    touched = written_over().filter(source=source, object_id__in=unseen)
+    identifiers = list(touched.fetch_mode(FETCH_RAISE))
+    said, documents = last_said(identifiers), _documents([one.object_id for one in identifiers])
+    for one in identifiers:
+        kept = agreed(said[one.pk], documents[one.object_id], said[one.pk])
+        paths[one.object_id] = sorted(kept.theirs)
     return paths
 
 

@@ -21,6 +21,9 @@ class PrivateText(models.Model):
     title = models.CharField("intitulé", max_length=255, blank=True)
     rank = models.PositiveSmallIntegerField("ordre", default=0)
     text: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField("texte")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, related_name="+", verbose_name="source qui le donne"
+    )
 
     class Meta:
         verbose_name = "donnée privée"
@@ -105,6 +108,9 @@ class Metadata(models.Model):
     target = models.CharField("destinataires", max_length=8, choices=[(t.value, t.value) for t in Target])
     number = models.PositiveBigIntegerField("numéro du destinataire", default=0)
     content: "models.JSONField[Any, Any]" = models.JSONField("contenu")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, related_name="+", verbose_name="source qui la donne"
+    )
 
     class Meta:
         verbose_name = "métadonnée"

@@ -2,7 +2,7 @@
 
 from sitra.tourism.queries.answering import Past, answering, as_of, heirs
 from sitra.tourism.queries.judging import problems
-from sitra.tourism.queries.linking import ends_of, other_ends
+from sitra.tourism.queries.linking import ends_of, merged_into, other_ends
 from sitra.tourism.queries.records import (
     HISTORY_PAGE,
     RecordPage,
@@ -28,6 +28,7 @@ __all__ = (
     "ends_of",
     "heirs",
     "internal_tags",
+    "merged_into",
     "named",
     "numbered",
     "numbers_after",

@@ -18,6 +18,8 @@ from sitra.tourism.rules.overlays import changed, covers
 PAGE = 50
 MOST_REVISIONS = 200
 """Revisions looked through, newest first, for the day a value last changed."""
+_READ = 20
+"""Revisions brought at once: few are looked through as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _changes(number: int, paths: Iterable[str]) -> dict[str, datetime]:
     waiting, found = set(paths), dict[str, datetime]()
     rows = Revision.objects.filter(object_id=number).order_by("-number")[:MOST_REVISIONS]
     after: Revision | None = None
-    for row in rows:
+    for row in rows.iterator(_READ):
         if after is not None:
             moved = {value_path(path) for path in changed(row.document, after.document)}
             for path in [one for one in waiting if any(covers(one, other) for other in moved)]:

@@ -14,6 +14,7 @@ from sitra.catalog.rules.links import OTHER_END
 from sitra.tourism.events import State
 from sitra.tourism.models import Link, TouristObject
 from sitra.tourism.policy import Scope
+from sitra.tourism.queries.answering import heirs
 
 PAGE = 50
 
@@ -37,18 +38,21 @@ def other_ends(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
 
     A link to a record that was merged is one to its heir.
     """
-    goes_on = _merged_into(set(numbers))
+    goes_on = merged_into(numbers)
     rows = _ending().filter(target_id__in=list(goes_on), object__state=State.PUBLISHED.value)
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.order_by("object_id", "pk"):
-        here = goes_on[row.target_id]
-        end = {
-            "type": OTHER_END[row.nature],
-            "objetTouristique": {"type": row.object.kind, "id": row.object_id},
-        }
-        if here != row.object_id and end not in found[here]:
-            found[here].append(end)
-    return found
+    found: dict[int, dict[tuple[str, int], str]] = defaultdict(dict)
+    for target, nature, number, kind in rows.order_by("object_id", "pk").values_list(
+        "target_id", "nature", "object_id", "object__kind"
+    ):
+        if (here := goes_on[target]) != number:
+            found[here].setdefault((OTHER_END[nature], number), kind)
+    return {
+        here: [
+            {"type": nature, "objetTouristique": {"type": kind, "id": number}}
+            for (nature, number), kind in ends.items()
+        ]
+        for here, ends in found.items()
+    }
 
 
 def ends_of(numbers: Iterable[int]) -> set[int]:
@@ -58,23 +62,34 @@ def ends_of(numbers: Iterable[int]) -> set[int]:
 
 
 def around(number: int, scope: Scope, language: str) -> list[Neighbour]:
-    """Give what a record names and what names it, among the records of a scope; at most `PAGE` each."""
-    ours = Link.objects.filter(object_id=number).select_related("target")
-    here = [(row.target, row) for row in _page(ours)]
-    goes_on = list(_merged_into({number}))
+    """Give what a record names and what names it, among the records of a scope; at most `PAGE` each.
+
+    A record that was merged is shown as its heir.
+    """
+    here = _named_by(number)
+    goes_on = list(merged_into([number]))
     others = Link.objects.filter(target_id__in=goes_on, object__state=State.PUBLISHED.value)
     there = [(row.object, row) for row in _page(others.exclude(object_id=number).select_related("object"))]
-    found = [
-        Neighbour(row.pk, row.name, Kind(row.kind).label(language), _as_here(link, language), link.nature)
+    found = {
+        (row.pk, link.nature): Neighbour(
+            row.pk, row.name, Kind(row.kind).label(language), _as_here(link, language), link.nature
+        )
         for row, link in here
-        if scope.covers(row.state, row.owner_id)
-    ]
-    said = {(one.number, one.nature) for one in found}
-    return found + [
+        if row.pk != number and scope.covers(row.state, row.owner_id)
+    }
+    return [*found.values()] + [
         Neighbour(row.pk, row.name, Kind(row.kind).label(language), _as_there(link, language), "")
         for row, link in there
-        if (row.pk, OTHER_END.get(link.nature, "")) not in said and scope.covers(row.state, row.owner_id)
+        if (row.pk, OTHER_END.get(link.nature, "")) not in found and scope.covers(row.state, row.owner_id)
     ]
+
+
+def _named_by(number: int) -> list[tuple[TouristObject, Link]]:
+    """Give the records that one names, or their heirs, each with its link."""
+    rows = list(_page(Link.objects.filter(object_id=number).select_related("target")))
+    merged = heirs([row.target_id for row in rows if row.target.heir_id])
+    living = TouristObject.objects.in_bulk(set(merged.values())) if merged else {}
+    return [(living.get(merged.get(row.target_id, 0), row.target), row) for row in rows]
 
 
 def _page(rows: QuerySet[Link]) -> QuerySet[Link]:
@@ -107,13 +122,16 @@ def _ending() -> QuerySet[Link]:
     return rows.fetch_mode(FETCH_RAISE)
 
 
-def _merged_into(numbers: set[int]) -> dict[int, int]:
-    """Give these numbers and those of the records that were merged into them -> who goes on for each."""
+def merged_into(numbers: Iterable[int]) -> dict[int, int]:
+    """Give these numbers and those of the records that were merged into them -> who goes on for each.
+
+    One of them that was merged into another of them leads to that one.
+    """
     goes_on = {number: number for number in numbers}
-    waiting = set(numbers)
+    waiting = set(goes_on)
     while waiting:
         merged = TouristObject.objects.filter(heir_id__in=waiting).values_list("pk", "heir_id")
-        found = {pk: goes_on[heir] for pk, heir in merged if heir and pk not in goes_on}
+        found = {pk: goes_on[heir] for pk, heir in merged if heir}
         goes_on |= found
         waiting = set(found)
     return goes_on

@@ -24,6 +24,8 @@ from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries.judging import Quality, quality
 from sitra.tourism.queries.linking import other_ends
 from sitra.tourism.rules import content, moves
+from sitra.tourism.rules.layers import apart
+from sitra.tourism.rules.registries import REGISTRIES
 from sitra.vocabulary import queries as vocabulary
 
 HISTORY_PAGE = 20
@@ -60,6 +62,8 @@ class Provenance:
     url: str
     value: str
     changed_on: str
+    link: str
+    """Where the name leads, when it is one of a registry or an address itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,13 @@ class Namer:
         return found.name if found else f"n° {number}"
 
 
-def wholes(numbers: Iterable[int]) -> Iterator[Whole]:
-    """Give living records with their documents and both ends of their links, for the read model."""
+def wholes(numbers: Iterable[int], *, linked: bool = True) -> Iterator[Whole]:
+    """Give living records with their documents and both ends of their links, for the read model.
+
+    Without `linked` they only say the links that are their own.
+    """
     numbers = list(numbers)
-    ends = other_ends(numbers)
+    ends = other_ends(numbers) if linked else {}
     rows = (
         TouristObject.objects.living()
         .with_head()
@@ -139,7 +146,12 @@ def wholes(numbers: Iterable[int]) -> Iterator[Whole]:
 def _linked(
     row: TouristObject, document: dict[str, Any], ends: Mapping[int, list[dict[str, Any]]]
 ) -> dict[str, Any]:
-    """Add the other ends of links, where the contract has a place for them: organisations have none."""
+    """Leave out what stands beside a document, and add the other ends of links.
+
+    Old documents, and typed ones, may hold layers: they are for some, and this is for all. Organisations have
+    no place for links in the contract.
+    """
+    document = dict(apart(document)[0])
     if row.pk not in ends or row.kind == Kind.STRUCTURE:
         return document
     return dict(with_other_ends(document, ends[row.pk]))
@@ -192,7 +204,7 @@ def record_page(person: Person, number: int, language: str, revision: int | None
         changed_at=shown.at,
         revision=row.revision,
         shown=shown.number,
-        sheet=sheet(shown.document, kind, speech),
+        sheet=sheet(apart(shown.document)[0], kind, speech),
         history=list(_history(latest, kind, speech)),
         provenance=_provenance(row.pk),
         mine=mine,
@@ -278,12 +290,20 @@ def _changes(before: Revision | None, after: Revision, kind: Kind, speech: Speec
     if before.state != after.state:
         old, new = (moves.name(state, speech.language) for state in (before.state, after.state))
         yield f"State: {old} → {new}" if english else f"État : {old} → {new}"
-    yield from differences(before.document, after.document, kind, speech)
+    yield from differences(apart(before.document)[0], apart(after.document)[0], kind, speech)
+
+
+def _leads_to(identifier: Identifier) -> str:
+    """Give the address that a name leads to, or nothing."""
+    registry = REGISTRIES.get(identifier.source_id)
+    return registry.url.format(identifier.value) if registry and registry.url else identifier.value
 
 
 def _provenance(number: int) -> list[Provenance]:
     rows = Identifier.objects.filter(object_id=number).select_related("source").order_by("source_id")
     return [
-        Provenance(row.source.name, row.source.licence, row.source.url, row.value, row.changed_on)
+        Provenance(
+            row.source.name, row.source.licence, row.source.url, row.value, row.changed_on, _leads_to(row)
+        )
         for row in rows.fetch_mode(FETCH_RAISE)
     ]

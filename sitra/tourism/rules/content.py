@@ -10,6 +10,7 @@ from sitra.catalog.rules.tree import unknown_paths
 from sitra.catalog.rules.validation.values import read_day
 from sitra.kit import texts
 from sitra.kit.errors import Impossible
+from sitra.tourism.rules.layers import BLOCKS
 
 
 def title(document: Mapping[str, Any]) -> str:
@@ -88,4 +89,12 @@ def demand_sound(document: Mapping[str, Any], kind: Kind, *, typed: bool) -> Non
     if typed and (unknown := unknown_paths(document, kind)):
         listed = ", ".join(sorted(unknown)[:5])
         message = f"Champs inconnus pour le type {kind.label()} : {listed}."
+        raise Impossible(message)
+
+
+def demand_apart(document: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> None:
+    """Refuse to write into a document what stands beside it, for some only: it would be shown to all."""
+    old = before or {}
+    if any(name in document and document[name] != old.get(name) for name in BLOCKS):
+        message = "Données privées, critères internes et métadonnées s'écrivent à part, non dans la fiche."
         raise Impossible(message)

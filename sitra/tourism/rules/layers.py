@@ -42,9 +42,9 @@ def texts(layers: Mapping[str, Any]) -> Iterator[Private]:
             rank = one.get("ordre")
             yield Private(
                 name[:80],
-                str(one.get("libelleFr", ""))[:255],
+                str(one.get("libelleFr") or "")[:255],
                 rank if isinstance(rank, int) and 0 <= rank < 1 << 15 else 0,
-                {str(key): str(value) for key, value in text.items()},
+                {str(key): str(value) for key, value in text.items() if value is not None},
             )
 
 

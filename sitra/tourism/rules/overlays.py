@@ -39,6 +39,9 @@ class _Locks:
     def holds(self, path: str) -> bool:
         return any(covers(lock, path) for lock in self.paths)
 
+    def holds_below(self, path: str) -> bool:
+        return any(covers(path, lock) for lock in self.paths)
+
 
 def covers(path: str, other: str) -> bool:
     """Say whether a path is that of a value, or of a block it is in; an empty path covers all."""
@@ -48,21 +51,28 @@ def covers(path: str, other: str) -> bool:
 def _agreed(base: Any, ours: Any, theirs: Any, path: str, locks: _Locks) -> Any:
     if locks.holds(path) or ours in (base, theirs):
         return theirs
-    if _is_block(ours) and (_is_block(theirs) or theirs is _NOTHING):
-        was, said = (one if _is_block(one) else {} for one in (base, theirs))
-        found = {
-            key: _agreed(
-                was.get(key, _NOTHING),
-                ours.get(key, _NOTHING),
-                said.get(key, _NOTHING),
-                f"{path}.{key}" if path else key,
-                locks,
-            )
-            for key in {**ours, **said, **was}
-        }
-        return {key: value for key, value in found.items() if value is not _NOTHING} or _NOTHING
+    block = _is_block(ours) or (ours is _NOTHING and locks.holds_below(path))
+    if block and (_is_block(theirs) or theirs is _NOTHING):
+        return _block(base, ours, theirs, path, locks)
+    if locks.holds_below(path):
+        return theirs
     locks.kept[path] = None if theirs is _NOTHING else theirs
     return ours
+
+
+def _block(base: Any, ours: Any, theirs: Any, path: str, locks: _Locks) -> Any:
+    was, here, said = (one if _is_block(one) else {} for one in (base, ours, theirs))
+    found = {
+        key: _agreed(
+            was.get(key, _NOTHING),
+            here.get(key, _NOTHING),
+            said.get(key, _NOTHING),
+            f"{path}.{key}" if path else key,
+            locks,
+        )
+        for key in {**here, **said, **was}
+    }
+    return {key: value for key, value in found.items() if value is not _NOTHING} or _NOTHING
 
 
 def _is_block(value: Any) -> bool:
