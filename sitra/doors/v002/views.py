@@ -1,4 +1,4 @@
-"""The three reading services of v002."""
+"""The services that read records."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import orjson
 import tantivy
 from django.http import HttpRequest
 
-from sitra.delivery import queries as delivery
+from sitra.doors.v002 import protocol
 from sitra.doors.v002.protocol import parameter, service
 from sitra.formats.rules.v002 import envelope, fields, question
 from sitra.formats.rules.v002.errors import ErrorType, Refused
@@ -29,6 +29,7 @@ def list_objects(request: HttpRequest) -> bytes:
     """Answer `recherche/list-objets-touristiques`."""
     asked = _question(request)
     found = _found(asked)
+    protocol.read_records(request, len(found.numbers))
     return envelope.objects(asked, found.total, _records(found.numbers, asked))
 
 
@@ -37,21 +38,40 @@ def list_identifiers(request: HttpRequest) -> bytes:
     """Answer `recherche/list-identifiants`."""
     asked = _question(request)
     found = _found(asked)
+    protocol.read_records(request, len(found.numbers))
     return envelope.identifiers(asked, found.total, found.numbers)
 
 
 @service
-def get_by_id(request: HttpRequest, number: str) -> bytes:
+def get_by_id(request: HttpRequest, place: str) -> bytes:
     """Answer `objet-touristique/get-by-id/{id}`: the bare object."""
+    asked = _parameters(request)
+    wanted = int(place)
+    if records := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
+        protocol.read_records(request, 1)
+        return records[0]
+    message = f"Aucun objet touristique publié ne porte le numéro {place}."
+    raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
+
+
+@service
+def get_by_identifier(request: HttpRequest, place: str) -> bytes:
+    """Answer `objet-touristique/get-by-identifier/{identifier}`: the bare object."""
+    asked = _parameters(request)
+    number = tourism.numbered(place)
+    if number and (records := _one(number, asked)):
+        protocol.read_records(request, 1)
+        return records[0]
+    message = f"Aucun objet touristique publié ne porte l'identifiant « {place} »."
+    raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
+
+
+def _parameters(request: HttpRequest) -> dict[str, Any]:
     asked = question.read_parameters(
         {name: parameter(request, name) for name in question.GET_BY_ID_PARAMETERS}
     )
-    delivery.opened(asked["projetId"], asked["apiKey"])
-    wanted = int(number)
-    if records := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
-        return records[0]
-    message = f"Aucun objet touristique publié ne porte l'identifiant {number}."
-    raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
+    protocol.admit(request, asked)
+    return asked
 
 
 def _one(number: int, asked: Mapping[str, Any]) -> list[bytes]:
@@ -68,8 +88,8 @@ def unknown_service(request: HttpRequest) -> bytes:
 
 
 def _question(request: HttpRequest) -> dict[str, Any]:
-    asked = question.read(parameter(request, "query"))
-    delivery.opened(asked["projetId"], asked["apiKey"])
+    asked = question.read(protocol.query(request))
+    protocol.admit(request, asked)
     return asked
 
 

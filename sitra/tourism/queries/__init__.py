@@ -14,6 +14,7 @@ from sitra.tourism.queries.records import (
     record_page,
     wholes,
 )
+from sitra.tourism.queries.serving import internal_tags, numbered, owned, teams
 
 __all__ = (
     "HISTORY_PAGE",
@@ -26,11 +27,15 @@ __all__ = (
     "count_living",
     "ends_of",
     "heirs",
+    "internal_tags",
     "merged_into",
     "named",
+    "numbered",
     "numbers_after",
     "other_ends",
+    "owned",
     "problems",
     "record_page",
+    "teams",
     "wholes",
 )
