@@ -170,6 +170,11 @@ SPOOL_DIR = environment.directory("SITRA_SPOOL", VAR_DIR / "spool")
 DROP_DIR = environment.directory("SITRA_DROP", VAR_DIR / "drop")
 """The only folder in which a harvest may read files of this machine."""
 
+PROJECT_CALLS_PER_MINUTE = environment.number("SITRA_CALLS_PER_MINUTE", 30_000)
+"""Calls a minute that a project may make of a process that serves; 0 sets no limit."""
+USAGE_SECONDS = 15
+"""Seconds between two writings of what projects asked."""
+
 INTAKE_DIR = environment.directory("SITRA_INTAKE", VAR_DIR / "intake")
 """Where files that members bring are kept: never served, and shared by web nodes and workers."""
 READ_MODEL_DIR = environment.directory("SITRA_READ_MODEL", VAR_DIR / "readmodel")

@@ -210,6 +210,7 @@ def _projects(numbers: Mapping[str, int]) -> list[Json]:
             "api_key": "demo2013",
             "member": region,
             "kind": "API",
+            "scopes": ["members", "persons"],
         },
         {
             "id": 2,

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.db import connection, transaction
+
 from sitra.accounts import actions as accounts
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
@@ -139,21 +141,70 @@ class Cast:
         )
 
 
+_photograph: dict[str, bytes] = {}
+"""Table -> its rows once the network stood, so that it is brought into being only once in a session."""
+
+
 def assemble() -> Cast:
-    """Bring the small network into being, through the actions of each floor."""
+    """Bring the small network into being through the actions of each floor; later, as it stood then.
+
+    Where it stands already, the actions only bring it up to date.
+    """
+    standing = Member.objects.exists()
+    if _photograph and not standing:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, rows in _photograph.items():
+                with cursor.copy(f"COPY {table} FROM STDIN") as stream:
+                    stream.write(rows)
+            _number_on(cursor)
+    else:
+        _bring_into_being()
+        if not standing:
+            _take_photograph()
+    people = {person.email.partition("@")[0]: person for person in Person.objects.all()}
+    named = {one["number"]: name for name, one in MEMBERS.items()}
+    return Cast(people=people, members={named[member.pk]: member for member in Member.objects.all()})
+
+
+def _number_on(cursor: Any) -> None:
+    """Let new rows be numbered after those put back, wherever the numbers stand by now."""
+    for table in _photograph:
+        cursor.execute(
+            "SELECT pg_get_serial_sequence(%s, 'id') FROM information_schema.columns "
+            "WHERE table_name = %s AND column_name = 'id'",
+            [table, table],
+        )
+        for (sequence,) in cursor.fetchall():
+            if sequence:
+                cursor.execute(
+                    f"SELECT setval(%s, greatest((SELECT max(id) FROM {table}), "
+                    f"(SELECT last_value FROM {sequence})))",
+                    [sequence],
+                )
+
+
+def _take_photograph() -> None:
+    """Keep the rows of every table that is not empty; numbers go on rising, so that none is given twice."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("procrastinate_", "django_", "auth_")):
+                continue
+            with cursor.copy(f"COPY {table} TO STDOUT") as stream:
+                if rows := b"".join(bytes(part) for part in stream):
+                    _photograph[table] = rows
+
+
+def _bring_into_being() -> None:
     vocabulary.load_seed()
     places.load(GEOGRAPHY)
     admitted = {name: members.admit(**one) for name, one in MEMBERS.items()}
-    people = {
-        "clerk": _person("clerk", "aubenas", admitted, ["consult", "write", "publish"]),
-        "neighbour": _person("neighbour", "privas", admitted, ["consult", "write"]),
-        "counsellor": _person("counsellor", "albertville", admitted, ["consult"]),
-        "stranger": _person("stranger", "hotel", admitted, []),
-    }
+    _person("clerk", "aubenas", admitted, ["consult", "write", "publish"])
+    _person("neighbour", "privas", admitted, ["consult", "write"])
+    _person("counsellor", "albertville", admitted, ["consult"])
+    _person("stranger", "hotel", admitted, [])
     delivery.open_project(
         number=1, name="Site de la région", member_id=admitted["region"].pk, api_key="demo2013"
     )
-    return Cast(people=people, members=admitted)
 
 
 def _person(name: str, member: str, admitted: dict[str, Member], duties: list[str]) -> Person:

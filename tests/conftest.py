@@ -24,13 +24,16 @@ def shared() -> Path:
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings: Settings) -> None:
-    """Serve static files by their plain names, keep sign-in quick, and mail in memory."""
+    """Serve static files by their plain names, keep sign-in quick, mail in memory, and no key known."""
+    from sitra.delivery import queries as delivery
+
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    delivery.forget()
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ CHROMIUM_FLAGS = [
     "--enable-unsafe-swiftshader",
 ]
 
+NETWORK: dict[str, Any] = json.loads((ROOT / "demo/data/network.json").read_bytes())
+
 
 def chromium() -> str:
     """Find the browser of the system."""
@@ -127,8 +129,7 @@ class Demonstration:
 
 def somebody_who_writes() -> tuple[str, str]:
     """Address and password of a demonstration account that may write."""
-    people = json.loads((ROOT / "demo/data/network.json").read_bytes())["persons"]
-    one = next(person for person in people if "write" in person["seats"][0]["duties"])
+    one = next(person for person in NETWORK["persons"] if "write" in person["seats"][0]["duties"])
     return one["email"], one["password"]
 
 

@@ -1,20 +1,79 @@
-"""Opening projects."""
+"""Opening projects, and counting what they ask."""
+
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
-from sitra.delivery.models import Project
+from sitra.delivery import queries
+from sitra.delivery.events import Scope
+from sitra.delivery.models import Project, Usage
+from sitra.delivery.rules import Count, Key, Tally, merged
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 
 OPENED = "project.opened"
+_tally = Tally()
 
 
 @transaction.atomic
-def open_project(*, number: int, name: str, member_id: int, api_key: str) -> Project:
+def open_project(
+    *, number: int, name: str, member_id: int, api_key: str, scopes: Iterable[str] = ()
+) -> Project:
     """Open a project under a given number, or bring it up to date."""
+    wanted = sorted(Scope(scope).value for scope in scopes)
     project, new = Project.objects.update_or_create(
-        pk=number, defaults={"name": name, "member_id": member_id, "api_key": api_key}
+        pk=number,
+        defaults={"name": name, "member_id": member_id, "api_key": api_key, "scopes": wanted},
     )
     if new:
         ledger.record(Fact(OPENED, "project", project.pk, member_id=member_id))
+    queries.forget()
+    transaction.on_commit(queries.forget)
     return project
+
+
+def note(
+    project: int, service: str, *, records: int = 0, fields: Iterable[str] = (), refused: bool = False
+) -> None:
+    """Count a call in memory; `flush` writes it later, so that no answer waits for a table."""
+    key = Key(project, service, timezone.localdate())
+    _tally.note(key, records=records, fields=fields, refused=refused)
+
+
+def flush() -> int:
+    """Write what was counted in memory; answer how many lines. What cannot be written stays in memory.
+
+    A count is no fact of the trade: nothing is told in the ledger.
+    """
+    counted = _tally.drain()
+    if not counted:
+        return 0
+    try:
+        return _write(counted)
+    except BaseException:
+        _tally.put_back(counted)
+        raise
+
+
+@transaction.atomic
+def _write(counted: Mapping[Key, Count]) -> int:
+    projects = {key.project for key in counted}
+    known = set(Project.objects.filter(pk__in=projects).values_list("pk", flat=True))
+    keys = sorted(key for key in counted if key.project in known)
+    lines = [Usage(project_id=key.project, service=key.service, day=key.day) for key in keys]
+    Usage.objects.bulk_create(lines, ignore_conflicts=True)
+    rows = (
+        Usage.objects.select_for_update()
+        .filter(project_id__in=known, day__in={key.day for key in keys})
+        .order_by("pk")
+    )
+    written = []
+    for row in rows:
+        if count := counted.get(Key(row.project_id, row.service, row.day)):
+            row.calls += count.calls
+            row.refused += count.refused
+            row.records += count.records
+            row.fields = merged(row.fields, count.fields)
+            written.append(row)
+    return Usage.objects.bulk_update(written, ["calls", "refused", "records", "fields"])

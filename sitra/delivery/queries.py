@@ -1,21 +1,21 @@
 """Reads of projects."""
 
 import json
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from threading import Lock
 
 from django.conf import settings
+from django.db.models import FETCH_RAISE
 
-from sitra.delivery.models import Project
-from sitra.delivery.policy import demand_key
+from sitra.delivery.events import Scope
+from sitra.delivery.models import Project, Usage
+from sitra.delivery.policy import OpenProject, demand_key
 
-
-@dataclass(frozen=True, slots=True)
-class OpenProject:
-    """A project whose key was recognised."""
-
-    id: int
-    name: str
-    member_id: int
+KEYS_LIFE = 10.0
+"""Seconds after which the keys are read again: how long a key that was taken back may still open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,35 @@ class DemoKey:
 
     project: int
     api_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageLine:
+    """What a project asked of a service in a day."""
+
+    service: str
+    day: date
+    calls: int
+    refused: int
+    records: int
+    fields: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project by its number and its name, and whose it is."""
+
+    id: int
+    name: str
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The projects that are open, as they were read at a moment of the clock."""
+
+    projects: Mapping[int, OpenProject]
+    read_at: float
 
 
 def demo_key() -> DemoKey | None:
@@ -35,6 +64,56 @@ def demo_key() -> DemoKey | None:
 
 
 def opened(number: int, api_key: str) -> OpenProject:
-    """Recognise a project by its number and key, or refuse it."""
-    project = demand_key(Project.objects.filter(pk=number).first(), api_key)
-    return OpenProject(project.pk, project.name, project.member_id)
+    """Recognise a project by its number and key, or refuse it; the keys are in memory."""
+    return demand_key(_open_projects().get(number), api_key)
+
+
+def active_projects() -> list[ProjectLine]:
+    """Give the projects that are open, by number."""
+    known = sorted(_open_projects().values(), key=lambda one: one.id)
+    return [ProjectLine(one.id, one.name, one.member_id) for one in known]
+
+
+def usage(project: int, since: date) -> list[UsageLine]:
+    """Give what a project asked since a day, by day and service; what is counted in memory is not there."""
+    rows = Usage.objects.filter(project_id=project, day__gte=since).fetch_mode(FETCH_RAISE)
+    return [
+        UsageLine(row.service, row.day, row.calls, row.refused, row.records, row.fields)
+        for row in rows.order_by("day", "service")
+    ]
+
+
+_reading = Lock()
+"""Held while the keys are read: threads that ask at once read them once."""
+_kept: dict[str, _Register] = {}
+
+
+def forget() -> None:
+    """Read the keys again at the next call."""
+    _kept.clear()
+
+
+def _open_projects() -> Mapping[int, OpenProject]:
+    if register := _fresh():
+        return register.projects
+    with _reading:
+        register = _fresh() or _read()
+        _kept["register"] = register
+    return register.projects
+
+
+def _fresh() -> _Register | None:
+    register = _kept.get("register")
+    return register if register and time.monotonic() - register.read_at < KEYS_LIFE else None
+
+
+def _read() -> _Register:
+    at = time.monotonic()
+    rows = Project.objects.filter(active=True).values_list("id", "name", "member_id", "api_key", "scopes")
+    return _Register(
+        {
+            number: OpenProject(number, name, member, key, frozenset(map(Scope, scopes)))
+            for number, name, member, key, scopes in rows
+        },
+        at,
+    )

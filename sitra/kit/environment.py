@@ -22,6 +22,12 @@ def words(name: str, default: Sequence[str]) -> list[str]:
     return [word for word in given if word] or list(default)
 
 
+def number(name: str, default: int) -> int:
+    """Read a whole number; what is none counts as not given."""
+    given = os.environ.get(name, "").strip()
+    return int(given) if given.isdecimal() else default
+
+
 def directory(name: str, default: Path) -> Path:
     """Read a directory, absolute; it is not created here."""
     return Path(os.environ.get(name) or default).expanduser().resolve()

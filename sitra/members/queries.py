@@ -1,11 +1,15 @@
 """Reads of members."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+
+from django.db.models import FETCH_RAISE, Q
 
 from sitra.accounts.models import Person
 from sitra.members.events import Duty
 from sitra.members.models import Member, Seat
 from sitra.members.policy import Reach
+from sitra.members.rules import MemberFilter, MemberLine, PersonLine, SeatLine
 from sitra.places import queries as places
 
 
@@ -53,3 +57,69 @@ def count() -> int:
 def reach_of(person: Person) -> Reach:
     """Say in which members this person may consult and write."""
     return Reach(consults=members_where(person, Duty.CONSULT), writes=members_where(person, Duty.WRITE))
+
+
+def lines(wanted: MemberFilter) -> list[MemberLine]:
+    """Give the members that are wanted, with their communes, by number."""
+    rows = Member.objects.filter(_asked(wanted)).order_by("pk").fetch_mode(FETCH_RAISE)
+    links = Member.communes.through.objects.filter(member_id__in=[row.pk for row in rows])
+    communes: dict[int, list[int]] = defaultdict(list)
+    for member, commune in links.order_by("commune_id").values_list("member_id", "commune_id"):
+        communes[member].append(commune)
+    return [
+        MemberLine(row.pk, row.name, row.kind_id, row.created_at, row.changed_at, tuple(communes[row.pk]))
+        for row in rows
+    ]
+
+
+def _asked(wanted: MemberFilter) -> Q:
+    asked = Q()
+    if wanted.ids is not None:
+        asked &= Q(pk__in=wanted.ids)
+    if wanted.words:
+        asked &= Q(name__icontains=wanted.words)
+    if wanted.kinds is not None:
+        asked &= Q(kind_id__in=wanted.kinds)
+    if wanted.communes is not None:
+        links = Member.communes.through.objects.filter(commune_id__in=wanted.communes)
+        asked &= Q(pk__in=links.values("member_id"))
+    return asked
+
+
+def seated(
+    *,
+    ids: Iterable[int] | None = None,
+    email: str = "",
+    members: Iterable[int] | None = None,
+    active: bool | None = True,
+) -> list[PersonLine]:
+    """Give those who hold a seat, by number; erased accounts never, closed ones only when asked.
+
+    `active=None` gives open and closed accounts. With `members`, only the seats in these members are told.
+    """
+    seats = Seat.objects.filter(person__erased_at=None)
+    if members is not None:
+        seats = seats.filter(member_id__in=list(members))
+    if ids is not None:
+        seats = seats.filter(person_id__in=list(ids))
+    if email:
+        seats = seats.filter(person__email__iexact=email)
+    if active is not None:
+        seats = seats.filter(person__is_active=active)
+    held: dict[int, list[Seat]] = defaultdict(list)
+    for seat in seats.select_related("person", "member").order_by("person_id", "member_id"):
+        held[seat.person_id].append(seat)
+    return [_person(places) for places in held.values()]
+
+
+def _person(seats: list[Seat]) -> PersonLine:
+    person = seats[0].person
+    return PersonLine(
+        id=person.pk,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        email=person.email,
+        active=person.is_active,
+        joined_at=person.joined_at,
+        seats=tuple(SeatLine(one.member_id, one.member.name, tuple(one.duties)) for one in seats),
+    )

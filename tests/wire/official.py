@@ -70,3 +70,21 @@ def _newer(schema: Any) -> Any:
         "properties": {name: _newer(one) for name, one in properties.items()},
         "required": [name for name, one in properties.items() if one.get("required") is True],
     }
+
+
+@cache
+def output(root: Path, name: str) -> Draft3Validator:
+    """Assemble the official schema of a whole answer that is no record."""
+    path = root / "api" / "output" / f"{name}.schema"
+    return Draft3Validator(_whole(json.loads(path.read_text(encoding="utf-8")), {}, ()))
+
+
+def output_faults(root: Path, name: str, answered: Any) -> list[str]:
+    """List what an answer has against the official schema of its service."""
+    return unfit(output(root, name).schema, answered)
+
+
+def unfit(schema: Any, answered: Any) -> list[str]:
+    """List what an answer has against a schema that was assembled."""
+    found = Draft3Validator(schema).iter_errors(answered)
+    return [f"{'.'.join(map(str, fault.path))}: {fault.message[:200]}" for fault in found]

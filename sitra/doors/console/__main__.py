@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sitra.doors.console import ground, harvests, supervisor
+from sitra.doors.console import front, ground, harvests, supervisor
 from sitra.intake.events import WhenGone
 from sitra.kit.embedded_postgres import DatabaseUnavailable
 from sitra.kit.environment import configure
@@ -56,6 +56,17 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1") -> None:
     """Sert les pages et les interfaces."""
     with ground.database(setup=False):
         supervisor.serve(host, port)
+
+
+@app.command("front")
+def front_(
+    behind: Annotated[int, typer.Option("--to", min=1, max=65535, help="Port de « sitra serve ».")],
+    port: Port = 8001,
+    host: Host = "127.0.0.1",
+) -> None:
+    """Se tient devant le serveur pour les clients v002 qui écrivent leur JSON tel quel dans l'adresse."""
+    supervisor.demand_free(host, port)
+    front.run(host, port, behind)
 
 
 @app.command()

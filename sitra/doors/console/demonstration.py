@@ -89,7 +89,11 @@ def load_network() -> dict[str, Any]:
             members.seat(person, seat["member"], seat["duties"])
     for one in network["projects"]:
         delivery.open_project(
-            number=one["id"], name=one["name"], member_id=one["member"], api_key=one["api_key"]
+            number=one["id"],
+            name=one["name"],
+            member_id=one["member"],
+            api_key=one["api_key"],
+            scopes=one.get("scopes", ()),
         )
     numbering.continue_after("members_member", "delivery_project")
     return network

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 import psutil
 
-from sitra.doors.console import ground
+from sitra.doors.console import front, ground
 from sitra.kit.errors import Impossible
 
 if TYPE_CHECKING:
@@ -84,6 +84,12 @@ def demand_free(host: str, port: int) -> None:
             raise Impossible(message) from error
 
 
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
 _held: list[IO[str]] = []
 
 
@@ -102,10 +108,13 @@ def single_demo() -> None:
 
 
 def run(port: int, ready: Callable[[], None]) -> None:
-    """Run web and worker together until Ctrl-C; when one ends, both do."""
+    """Run web and worker together until Ctrl-C, the front for old clients here; when one ends, both do."""
     demand_free("127.0.0.1", port)
-    children = [_spawn("serve", "--port", str(port)), _spawn("worker")]
+    behind = _free_port()
+    children = [_spawn("serve", "--port", str(behind)), _spawn("worker")]
     _note(children)
+    standing = threading.Thread(target=front.run, args=("127.0.0.1", port, behind), daemon=True)
+    standing.start()
     try:
         _await_health(port, children)
         ready()

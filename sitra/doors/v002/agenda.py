@@ -5,14 +5,14 @@ from django.http import HttpRequest
 from sitra.doors.v002.protocol import service
 from sitra.doors.v002.reading import Asked
 from sitra.formats.rules.v002 import envelope
-from sitra.formats.rules.v002.settling import Service
+from sitra.formats.rules.v002.settling import Listing
 from sitra.search import queries as search
 
 
 @service
 def simple_objects(request: HttpRequest) -> bytes:
     """Answer `agenda/simple/list-objets-touristiques`."""
-    asked = Asked(request, Service.AGENDA)
+    asked = Asked(request, Listing.AGENDA)
     found = _opening(asked)
     return envelope.objects(asked.values, found.total, asked.records(found.numbers))
 
@@ -20,15 +20,15 @@ def simple_objects(request: HttpRequest) -> bytes:
 @service
 def simple_identifiers(request: HttpRequest) -> bytes:
     """Answer `agenda/simple/list-identifiants`."""
-    asked = Asked(request, Service.AGENDA)
+    asked = Asked(request, Listing.AGENDA)
     found = _opening(asked)
-    return envelope.identifiers(asked.values, found.total, found.numbers)
+    return envelope.identifiers(asked.values, found.total, asked.counted(found.numbers))
 
 
 @service
 def detailed_objects(request: HttpRequest) -> bytes:
     """Answer `agenda/detaille/list-objets-touristiques`."""
-    asked = Asked(request, Service.AGENDA_BY_DAY)
+    asked = Asked(request, Listing.AGENDA_BY_DAY)
     diary = _diary(asked)
     days = {day: asked.records(numbers) for day, numbers in diary.days.items()}
     return envelope.objects_by_day(asked.values, diary.total, days)
@@ -37,9 +37,10 @@ def detailed_objects(request: HttpRequest) -> bytes:
 @service
 def detailed_identifiers(request: HttpRequest) -> bytes:
     """Answer `agenda/detaille/list-identifiants`."""
-    asked = Asked(request, Service.AGENDA_BY_DAY)
+    asked = Asked(request, Listing.AGENDA_BY_DAY)
     diary = _diary(asked)
-    return envelope.identifiers_by_day(asked.values, diary.total, diary.days)
+    days = {day: asked.counted(numbers) for day, numbers in diary.days.items()}
+    return envelope.identifiers_by_day(asked.values, diary.total, days)
 
 
 def _opening(asked: Asked) -> search.Found:

@@ -12,10 +12,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.delivery import queries as delivery
-from sitra.doors.v002.protocol import parameter
+from sitra.doors.v002 import protocol
 from sitra.formats.rules.v002 import fields, question
-from sitra.formats.rules.v002.settling import Service
+from sitra.formats.rules.v002.settling import Listing
 from sitra.places import queries as places
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene, schema
@@ -34,9 +33,10 @@ SEARCHED = {
 class Asked:
     """A question of a project whose key was recognised."""
 
-    def __init__(self, request: HttpRequest, service: Service) -> None:
-        self.values = question.read(parameter(request, "query"), service, today=timezone.localdate())
-        self.project = delivery.opened(self.values["projetId"], self.values["apiKey"])
+    def __init__(self, request: HttpRequest, listing: Listing) -> None:
+        self.values = question.read(protocol.query(request), listing, today=timezone.localdate())
+        self._request = request
+        self.project = protocol.admit(request, self.values).project
         self.first, self.count = int(self.values["first"]), int(self.values["count"])
 
     @property
@@ -70,8 +70,14 @@ class Asked:
         return asking.all_of(conditions)
 
     def records(self, numbers: list[int]) -> list[bytes]:
-        """Give records in the parts and languages asked."""
+        """Give records in the parts and languages asked, and count them."""
+        self.counted(numbers)
         return records(numbers, self.values)
+
+    def counted(self, numbers: list[int]) -> list[int]:
+        """Count the records that are answered."""
+        protocol.read_records(self._request, len(numbers))
+        return numbers
 
     def _whose(self) -> Iterator[tantivy.Query]:
         """Ask by number, by identifier and by owner."""

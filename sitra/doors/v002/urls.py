@@ -1,17 +1,47 @@
-"""Addresses of v002, each with or without a trailing slash."""
+"""Addresses of v002, from the table of services; each with or without a trailing slash."""
 
+from collections.abc import Callable, Mapping
+
+from django.http import HttpResponse
 from django.urls import re_path
 
-from sitra.doors.v002 import agenda, views
+from sitra.doors.v002 import agenda, description, network, reference, views
+from sitra.formats.rules.v002.services import SERVICES, Service
 
 app_name = "v002"
+
+VIEWS: Mapping[str, Callable[..., HttpResponse]] = {
+    "list-objects": views.list_objects,
+    "list-identifiers": views.list_identifiers,
+    "agenda-objects": agenda.simple_objects,
+    "agenda-identifiers": agenda.simple_identifiers,
+    "agenda-by-day-objects": agenda.detailed_objects,
+    "agenda-by-day-identifiers": agenda.detailed_identifiers,
+    "get-by-id": views.get_by_id,
+    "get-by-identifier": views.get_by_identifier,
+    "communes": reference.communes,
+    "terms": reference.terms,
+    "internal-tags": reference.internal_tags,
+    "selections": reference.selections,
+    "selections-of-objects": reference.selections,
+    "forbidden": reference.forbidden,
+    "collaborators": network.collaborators,
+    "member": network.member,
+    "members": network.members,
+    "person": network.person,
+    "person-by-mail": network.person_by_mail,
+    "persons-of-member": network.persons_of_member,
+    "persons": network.persons,
+}
+
+
+def _pattern(one: Service) -> str:
+    place = f"/(?P<place>{one.place.pattern})" if one.place else ""
+    return rf"^{one.path}{place}/?\Z"
+
+
 urlpatterns = [
-    re_path(r"^recherche/list-objets-touristiques/?$", views.list_objects, name="list-objects"),
-    re_path(r"^recherche/list-identifiants/?$", views.list_identifiers, name="list-identifiers"),
-    re_path(r"^agenda/simple/list-objets-touristiques/?$", agenda.simple_objects, name="agenda-objects"),
-    re_path(r"^agenda/simple/list-identifiants/?$", agenda.simple_identifiers, name="agenda-identifiers"),
-    re_path(r"^agenda/detaille/list-objets-touristiques/?$", agenda.detailed_objects, name="diary-objects"),
-    re_path(r"^agenda/detaille/list-identifiants/?$", agenda.detailed_identifiers, name="diary-identifiers"),
-    re_path(r"^objet-touristique/get-by-id/(?P<number>\d{1,18})/?$", views.get_by_id, name="get-by-id"),
-    re_path(r"^.*$", views.unknown_service),
+    *(re_path(_pattern(one), VIEWS[one.name], name=one.name) for one in SERVICES),
+    re_path(r"^openapi\.json\Z", description.openapi, name="openapi"),
+    re_path(r"^", views.unknown_service),
 ]

@@ -1,16 +1,16 @@
-"""The reading services of v002 that search, and the one that answers one record."""
+"""The services that search records, and those that read one."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
 
-from sitra.delivery import queries as delivery
+from sitra.doors.v002 import protocol
 from sitra.doors.v002.protocol import parameter, service
 from sitra.doors.v002.reading import Asked, records
 from sitra.formats.rules.v002 import envelope, question
 from sitra.formats.rules.v002.errors import ErrorType, Refused
-from sitra.formats.rules.v002.settling import Service
+from sitra.formats.rules.v002.settling import Listing
 from sitra.search import queries as search
 from sitra.search.rules import asking, ordering
 from sitra.tourism import queries as tourism
@@ -20,7 +20,7 @@ from sitra.tourism.policy import PUBLIC
 @service
 def list_objects(request: HttpRequest) -> bytes:
     """Answer `recherche/list-objets-touristiques`."""
-    asked = Asked(request, Service.SEARCH)
+    asked = Asked(request, Listing.SEARCH)
     found = _found(asked)
     return envelope.objects(asked.values, found.total, asked.records(found.numbers))
 
@@ -28,9 +28,9 @@ def list_objects(request: HttpRequest) -> bytes:
 @service
 def list_identifiers(request: HttpRequest) -> bytes:
     """Answer `recherche/list-identifiants`."""
-    asked = Asked(request, Service.SEARCH)
+    asked = Asked(request, Listing.SEARCH)
     found = _found(asked)
-    return envelope.identifiers(asked.values, found.total, found.numbers)
+    return envelope.identifiers(asked.values, found.total, asked.counted(found.numbers))
 
 
 def _found(asked: Asked) -> search.Found:
@@ -42,17 +42,35 @@ def _found(asked: Asked) -> search.Found:
 
 
 @service
-def get_by_id(request: HttpRequest, number: str) -> bytes:
+def get_by_id(request: HttpRequest, place: str) -> bytes:
     """Answer `objet-touristique/get-by-id/{id}`: the bare object."""
+    asked = _parameters(request)
+    wanted = int(place)
+    if answers := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
+        protocol.read_records(request, 1)
+        return answers[0]
+    message = f"Aucun objet touristique publié ne porte le numéro {place}."
+    raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
+
+
+@service
+def get_by_identifier(request: HttpRequest, place: str) -> bytes:
+    """Answer `objet-touristique/get-by-identifier/{identifier}`: the bare object."""
+    asked = _parameters(request)
+    number = tourism.numbered(place)
+    if number and (answers := _one(number, asked)):
+        protocol.read_records(request, 1)
+        return answers[0]
+    message = f"Aucun objet touristique publié ne porte l'identifiant « {place} »."
+    raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
+
+
+def _parameters(request: HttpRequest) -> dict[str, Any]:
     asked = question.read_parameters(
         {name: parameter(request, name) for name in question.GET_BY_ID_PARAMETERS}
     )
-    delivery.opened(asked["projetId"], asked["apiKey"])
-    wanted = int(number)
-    if answers := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
-        return answers[0]
-    message = f"Aucun objet touristique publié ne porte l'identifiant {number}."
-    raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
+    protocol.admit(request, asked)
+    return asked
 
 
 def _one(number: int, asked: Mapping[str, Any]) -> list[bytes]:

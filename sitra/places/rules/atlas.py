@@ -1,8 +1,9 @@
 """Every commune in memory: found by number, code, postal code or name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sitra.kit.texts import fold
 from sitra.places.events import FRANCE, Standing
@@ -30,6 +31,15 @@ class CommuneLine:
     def number(self) -> int:
         """The number by which clients know it: that of the network, else our own."""
         return self.network or self.id
+
+    def wire(self, country: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Write it as the reading API does, with its country in full (v002, section 1.2)."""
+        written: dict[str, Any] = {"id": self.number, "code": self.code, "nom": self.name}
+        if country:
+            written["pays"] = country
+        if self.postal_codes:
+            written["codePostal"] = self.postal_codes[0]
+        return written
 
 
 @dataclass(frozen=True, slots=True)

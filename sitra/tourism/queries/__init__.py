@@ -15,6 +15,7 @@ from sitra.tourism.queries.records import (
     record_page,
     wholes,
 )
+from sitra.tourism.queries.serving import internal_tags, numbered, owned, teams
 
 __all__ = (
     "HISTORY_PAGE",
@@ -28,12 +29,16 @@ __all__ = (
     "ends_of",
     "heirs",
     "identified",
+    "internal_tags",
     "merged_into",
     "named",
+    "numbered",
     "numbers_after",
     "other_ends",
+    "owned",
     "problems",
     "record_page",
     "tagged",
+    "teams",
     "wholes",
 )

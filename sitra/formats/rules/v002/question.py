@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import orjson
 
 from sitra.formats.rules.v002.errors import ErrorType, Refused
-from sitra.formats.rules.v002.settling import Service, Unsettled, settle
+from sitra.formats.rules.v002.settling import Listing, Unsettled, settle
 from sitra.kit.texts import LANGUAGES
 
 LARGEST_COUNT = 200
@@ -138,6 +138,11 @@ class Property:
     default: Any = None
     missing: str = ""
 
+    @property
+    def served(self) -> bool:
+        """Whether it is served today."""
+        return not self.missing
+
 
 PROPERTIES = (
     Property("identifiants", _list(_whole)),
@@ -178,7 +183,7 @@ _BY_NAME = {one.name: one for one in PROPERTIES}
 _DEFAULTS: Mapping[str, Any] = {one.name: one.default for one in PROPERTIES if one.default is not None}
 
 
-def read(written: str, service: Service = Service.SEARCH, *, today: date) -> dict[str, Any]:
+def read(written: str, listing: Listing = Listing.SEARCH, *, today: date) -> dict[str, Any]:
     """Read the `query` parameter into the question as it was understood, defaults filled in.
 
     Numbers and booleans written as text are accepted; nulls, empty texts and empty lists are
@@ -193,7 +198,7 @@ def read(written: str, service: Service = Service.SEARCH, *, today: date) -> dic
     _demand_served(question)
     question = {**_DEFAULTS, **question}
     try:
-        settled = settle(question, service, today, ordered="order" in understood)
+        settled = settle(question, listing, today, ordered="order" in understood)
     except Unsettled as error:
         _refuse(str(error))
     return {one.name: settled[one.name] for one in PROPERTIES if one.name in settled}

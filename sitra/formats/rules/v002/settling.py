@@ -9,8 +9,8 @@ NAME, NUMBER, RELEVANCE = "NOM", "IDENTIFIANT", "PERTINENCE"
 DISTANCE, OPENING = "DISTANCE", "DATE_OUVERTURE"
 
 
-class Service(Enum):
-    """Which service hears the question; the agendas force their order and start today."""
+class Listing(Enum):
+    """Which list a question asks for; the agendas force their order and start today."""
 
     SEARCH = auto()
     AGENDA = auto()
@@ -21,7 +21,7 @@ class Unsettled(ValueError):
     """Two parts of a question that exclude each other; the text says which, in French."""
 
 
-def settle(asked: Mapping[str, Any], service: Service, today: date, *, ordered: bool) -> dict[str, Any]:
+def settle(asked: Mapping[str, Any], listing: Listing, today: date, *, ordered: bool) -> dict[str, Any]:
     """Settle a question whose values were read; `ordered` tells that it names an order.
 
     What the contract says is ignored is left out, so that the echo tells it: a circle without centre
@@ -33,19 +33,19 @@ def settle(asked: Mapping[str, Any], service: Service, today: date, *, ordered: 
     if not settled.get("center") or "radius" not in settled:
         settled.pop("center", None)
         settled.pop("radius", None)
-    settled["order"] = _order(settled, service, ordered=ordered)
+    settled["order"] = _order(settled, listing, ordered=ordered)
     if settled["order"] == OPENING:
         settled["asc"] = True
-    if settled["order"] == OPENING or service is not Service.SEARCH:
+    if settled["order"] == OPENING or listing is not Listing.SEARCH:
         settled.setdefault("dateDebut", today.isoformat())
     return settled
 
 
-def _order(asked: Mapping[str, Any], service: Service, *, ordered: bool) -> str:
+def _order(asked: Mapping[str, Any], listing: Listing, *, ordered: bool) -> str:
     """Give the order that applies: the one asked when it can, else the usual one of the service."""
-    if service is Service.AGENDA:
+    if listing is Listing.AGENDA:
         return OPENING
-    by_day = service is Service.AGENDA_BY_DAY
+    by_day = listing is Listing.AGENDA_BY_DAY
     usual = RELEVANCE if asked.get("searchQuery") and not by_day else NUMBER
     order = str(asked["order"]) if ordered else usual
     applies = {

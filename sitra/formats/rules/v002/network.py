@@ -1,0 +1,79 @@
+"""How members, people and teams are written (sections 1.3 and 8)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sitra.catalog.rules.forms import moment
+from sitra.formats.rules.v002.services import UNDETERMINED
+from sitra.members.rules import MemberLine, PersonLine
+from sitra.places.rules.atlas import CommuneLine
+from sitra.vocabulary.rules.book import TermBook
+
+Json = dict[str, Any]
+
+PERMISSIONS = {"animate": "ADMIN_DEPARTEMENTAL"}
+"""Duty -> permission; the contract shows this one only, the other duties are not told."""
+
+MEMBER_TYPES = "MembreSitraType"
+
+
+def member(line: MemberLine, book: TermBook, sections: Json) -> Json:
+    """Write a member: what it always has, then the sections that were asked for."""
+    return {
+        "id": line.id,
+        "nom": line.name,
+        "type": {"id": line.kind, "nom": book.label(line.kind)},
+        **{name: section for name, section in sections.items() if section},
+        "informationsEdition": {
+            "dateCreation": moment(line.created_at),
+            "dateModification": moment(line.changed_at),
+        },
+        "actif": True,
+    }
+
+
+def person(line: PersonLine) -> Json:
+    """Write somebody with the first of their seats; nothing that the contract does not name."""
+    seat = line.seats[0]
+    permissions = sorted({PERMISSIONS[duty] for duty in seat.duties if duty in PERMISSIONS})
+    names = {"nom": line.last_name, "prenom": line.first_name}
+    return {
+        "id": line.id,
+        **{name: text for name, text in names.items() if text},
+        "type": "MEMBRE",
+        **({"permissions": permissions} if permissions else {}),
+        "membre": {"id": seat.member, "nomMembre": seat.member_name},
+        "informationsEdition": {"dateCreation": moment(line.joined_at)},
+        "statut": "ACTIF" if line.active else "INACTIF",
+        "eMail": line.email,
+    }
+
+
+def communes(lines: Iterable[CommuneLine]) -> list[Json]:
+    """Write the communes of a member."""
+    return [
+        {
+            "id": line.number,
+            "nom": line.name,
+            **({"codePostal": line.postal_codes[0]} if line.postal_codes else {}),
+            "codeInsee": line.code,
+        }
+        for line in lines
+    ]
+
+
+def project(number: int, name: str) -> Json:
+    """Write a project of a member; its key is never told."""
+    return {"id": number, "nom": name, "statut": UNDETERMINED}
+
+
+def record(number: int, name: str, identifier: str, kind: str) -> Json:
+    """Write a record of a member."""
+    said = {"id": number, "nom": name, "identifier": identifier, "type": kind}
+    return {key: value for key, value in said.items() if value}
+
+
+def team(asked: int, owner: int, collaborators: Sequence[int]) -> Json:
+    """Write who works on a record."""
+    helping = {"membresCollaborateurs": list(collaborators)} if collaborators else {}
+    return {"referenceId": asked, "membreProprietaire": owner, **helping}

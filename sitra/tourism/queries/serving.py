@@ -1,0 +1,74 @@
+"""What the reading services ask of records beside the read model."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitra.tourism.events import State
+from sitra.tourism.models import Collaboration, InternalTag, TouristObject
+from sitra.tourism.queries.answering import heirs
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who works on a record: `asked` is the number it was asked by, members are numbers."""
+
+    asked: int
+    owner: int
+    collaborators: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A published record of a member."""
+
+    id: int
+    name: str
+    identifier: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagLine:
+    """An internal criterion of a member."""
+
+    id: int
+    name: str
+
+
+def numbered(identifier: str) -> int | None:
+    """Give the number of the record that bears an identifier, or of the one that goes on for it."""
+    rows = TouristObject.objects.filter(identifier=identifier).values_list("pk", flat=True)
+    number = rows.first() if "\0" not in identifier else None
+    return heirs([number])[number] if number else None
+
+
+def teams(numbers: Iterable[int]) -> list[Team]:
+    """Give owner and collaborators of published records, in the order asked; others are left out."""
+    goes_on = heirs(dict.fromkeys(numbers))
+    living = set(goes_on.values())
+    rows = TouristObject.objects.filter(pk__in=living, state=State.PUBLISHED.value)
+    owners = dict(rows.values_list("pk", "owner_id"))
+    helping: dict[int, list[int]] = defaultdict(list)
+    links = Collaboration.objects.filter(object_id__in=owners).order_by("member_id")
+    for number, member in links.values_list("object_id", "member_id"):
+        helping[number].append(member)
+    return [Team(asked, owners[now], tuple(helping[now])) for asked, now in goes_on.items() if now in owners]
+
+
+def internal_tags(member: int, numbers: Iterable[int] | None = None) -> list[TagLine]:
+    """Give the internal criteria of a member, by number; all of them when none are named."""
+    rows = InternalTag.objects.filter(member_id=member)
+    if numbers is not None:
+        rows = rows.filter(pk__in=list(numbers))
+    return [TagLine(pk, name) for pk, name in rows.order_by("pk").values_list("pk", "name")]
+
+
+def owned(members: Iterable[int], most: int) -> dict[int, list[Owned]]:
+    """Give the published records of members, by number; at most `most` in all."""
+    rows = TouristObject.objects.filter(owner_id__in=list(members), state=State.PUBLISHED.value)
+    found: dict[int, list[Owned]] = defaultdict(list)
+    columns = rows.order_by("pk").values_list("owner_id", "pk", "name", "identifier", "kind")
+    for owner, number, name, identifier, kind in columns[:most]:
+        found[owner].append(Owned(number, name, identifier or "", kind))
+    return found
