@@ -29,4 +29,4 @@ def published(
     folder = tmp_path_factory.mktemp("readmodel")
     with django_db_blocker.unblock(), override_settings(READ_MODEL_DIR=folder):
         yield publish
-        call_command("flush", interactive=False, verbosity=0)
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)

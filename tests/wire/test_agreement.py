@@ -42,7 +42,7 @@ def engine(
         TERRITORIES.update((one.number, one) for one in built.records if one.kind == Kind.TERRITOIRE)
         yield built
         TERRITORIES.clear()
-        call_command("flush", interactive=False, verbosity=0)
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
         _forget()
 
 
