@@ -87,11 +87,6 @@ def kept(document: Mapping[str, Any], kind: Kind) -> Iterator[Value]:
                 yield value
 
 
-def shortest(document: Mapping[str, Any], kind: Kind) -> int | None:
-    """Give the days after which the first value of a document goes stale, all confirmed at one moment."""
-    return min((value.days for value in kept(document, kind)), default=None)
-
-
 def _held(holder: Any, steps: tuple[str, ...]) -> bool:
     for step in steps:
         holder = holder.get(step) if isinstance(holder, Mapping) else None
