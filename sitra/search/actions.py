@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import batched
 from typing import Any
@@ -22,6 +22,10 @@ from sitra.places import queries as places
 from sitra.search import models
 from sitra.search.events import RENDITIONS
 from sitra.search.rules import asking, cards, schema
+from sitra.search.rules.columns import postings
+from sitra.search.rules.columns.block import Block, join
+from sitra.search.rules.columns.facts import Facts
+from sitra.search.rules.columns.keeping import keep
 from sitra.tourism import queries as tourism
 from sitra.tourism.events import State
 from sitra.tourism.queries import Whole
@@ -119,11 +123,9 @@ def _showing(generation: models.Generation, changed: set[int]) -> set[int]:
     if not moved:
         return set()
     ends = set(tourism.heirs(tourism.ends_of(moved)).values())
-    searcher = generation.searcher()
-    wanted = sorted(tourism.merged_into(moved))
-    naming = searcher.search(asking.one_of("links", wanted), limit=MOST_NAMING)
-    found = searcher.fast_field_values("id", [address for _, address in naming.hits])
-    return ends | {int(number) for number in found if number}
+    columns = generation.columns()
+    naming = keep(columns, asking.one_of("links", tourism.merged_into(moved)))
+    return ends | set(columns.numbers(postings.rows_of(naming)[:MOST_NAMING]))
 
 
 def _moved(generation: models.Generation, changed: set[int]) -> set[int]:
@@ -170,43 +172,50 @@ def outdated() -> bool:
 
 
 def _write_all(generation: models.Generation, tell: Callable[[int], None]) -> int:
-    done, last, lookups = 0, 0, Lookups()
+    done, last, lookups, blocks = 0, 0, Lookups(), list[Block]()
     writer = generation.index.writer(_HEAP, 1)
     while numbers := tourism.numbers_after(last, BATCH):
-        _pages(generation, writer, numbers, lookups)
+        facts = _pages(generation, writer, numbers, lookups)
+        blocks.append(Block.of(sorted(one for one in facts.values() if one), generation.width))
         done, last = done + len(numbers), numbers[-1]
         tell(done)
     writer.commit()
     writer.wait_merging_threads()
+    generation.keep(join(blocks or [Block.of([], generation.width)]))
     return done
 
 
 def _write(generation: models.Generation, numbers: list[int], lookups: Lookups) -> None:
-    writer = generation.index.writer(_HEAP, 1)
-    for start in range(0, len(numbers), BATCH):
-        batch = numbers[start : start + BATCH]
+    writer, facts = generation.index.writer(_HEAP, 1), dict[int, Facts | None]()
+    for batch in batched(numbers, BATCH):
         for number in batch:
             writer.delete_documents_by_term("id", number)
-        _pages(generation, writer, batch, lookups)
+        facts |= _pages(generation, writer, batch, lookups)
     writer.commit()
     writer.wait_merging_threads()
+    generation.tell(facts)
 
 
 def _pages(
     generation: models.Generation,
     writer: tantivy.IndexWriter,
-    numbers: list[int],
+    numbers: Sequence[int],
     lookups: Lookups,
-) -> None:
-    """Write a batch to the store, then to the index; what no longer lives leaves both."""
+) -> dict[int, Facts | None]:
+    """Write a batch to the store, then to the index; what no longer lives leaves both.
+
+    Answers what the columns must know, which is told once the index is safe.
+    """
     wholes = {whole.head.id: whole for whole in tourism.wholes(numbers)}
     lookups.prepare(wholes.values())
-    pages = []
+    pages, facts = [], dict[int, Facts | None].fromkeys(numbers)
     for number, whole in wholes.items():
         record = api_form(whole.head, whole.document, lookups)
-        writer.add_document(schema.entry(record, _beside(whole, generation)))
+        document, facts[number] = schema.entry(record, _beside(whole, generation))
+        writer.add_document(document)
         pages.append((number, dict(_shelves(record, whole.commune_name))))
     generation.put(pages, set(numbers) - wholes.keys())
+    return facts
 
 
 def _beside(whole: Whole, generation: models.Generation) -> schema.Beside:

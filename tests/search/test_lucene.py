@@ -1,15 +1,18 @@
 """The language of `criteresQuery` against a slow reading of Lucene's own rules."""
 
 import contextlib
+import math
 
 import pytest
-import tantivy
 from hypothesis import given, strategies as st
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible
 from sitra.search.rules import lucene
-from sitra.search.rules.schema import analyzers, schema
+from sitra.search.rules.columns import table
+from sitra.search.rules.columns.facts import Facts
+from sitra.search.rules.columns.keeping import keep
+from sitra.search.rules.columns.table import Columns
 
 KINDS = [Kind.HOTELLERIE, Kind.RESTAURATION, Kind.ACTIVITE]
 RECORDS = [(kind, frozenset(terms)) for kind in KINDS for terms in ([], [1], [2], [1, 2])]
@@ -17,21 +20,14 @@ RECORDS = [(kind, frozenset(terms)) for kind in KINDS for terms in ([], [1], [2]
 
 
 @pytest.fixture(scope="module")
-def index() -> tantivy.Index:
-    index = tantivy.Index(schema())
-    for name, analyzer in analyzers().items():
-        index.register_tokenizer(name, analyzer)
-    writer = index.writer(15_000_000, 1)
-    for number, (kind, terms) in enumerate(RECORDS):
-        document = tantivy.Document()
-        document.add_integer("id", number)
-        document.add_text("kind", kind)
-        for term in terms:
-            document.add_integer("terms", term)
-        writer.add_document(document)
-    writer.commit()
-    index.reload()
-    return index
+def columns() -> Columns:
+    return table.of((fact(number, kind, terms) for number, (kind, terms) in enumerate(RECORDS)), 1, 1)
+
+
+def fact(number: int, kind: Kind, terms: frozenset[int]) -> Facts:
+    return Facts(
+        number, kind.value, "PUBLISHED", 1, "", (), tuple(sorted(terms)), (), 0, -1, math.nan, math.nan, 0, ""
+    )
 
 
 leaves = st.sampled_from([*(f"type:{kind}" for kind in KINDS), "critere:Essai_1", "critere:Essai_2"])
@@ -78,10 +74,8 @@ def holds(written: Written, record: tuple[Kind, frozenset[int]]) -> bool:
 
 
 @given(expressions)
-def test_the_index_agrees_with_the_slow_reading(index: tantivy.Index, written: Written) -> None:
-    searcher = index.searcher()
-    hits = searcher.search(lucene.parse(spell(written)), limit=len(RECORDS)).hits
-    found = searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
+def test_the_columns_agree_with_the_slow_reading(columns: Columns, written: Written) -> None:
+    found = keep(columns, lucene.parse(spell(written)))
     assert set(found) == {number for number, record in enumerate(RECORDS) if holds(written, record)}
 
 

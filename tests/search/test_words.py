@@ -4,7 +4,8 @@ import pytest
 import tantivy
 from hypothesis import given, strategies as st
 
-from sitra.search.rules import asking, words
+from sitra.search.rules import asking, wording, words
+from sitra.search.rules.conditions import Everything, Words
 from sitra.search.rules.schema import Beside, analyzers, entry, schema
 
 
@@ -15,15 +16,14 @@ def index(name: dict[str, str]) -> tantivy.Index:
     writer = built.writer(15_000_000, 1)
     owner = {"membreProprietaire": {"id": 1}}
     record = {"id": 1, "type": "HOTELLERIE", "state": "PUBLISHED", "gestion": owner, "nom": name}
-    writer.add_document(entry(record, Beside()))
+    writer.add_document(entry(record, Beside())[0])
     writer.commit()
     built.reload()
     return built
 
 
 def finds(name: dict[str, str], text: str, language: str = "", *, forgiving: bool = False) -> bool:
-    query = asking.words(text, asking.NAME, language, forgiving=forgiving)
-    assert query is not None
+    query = wording.query(Words(text, asking.NAME, language, forgiving=forgiving))
     return bool(index(name).searcher().search(query, 1).hits)
 
 
@@ -86,12 +86,13 @@ def test_a_language_searches_its_texts_only() -> None:
 
 def test_what_holds_no_word_finds_nothing_and_blank_asks_nothing() -> None:
     assert not finds({"libelleFr": "Lac"}, "???")
-    assert asking.words("  ", asking.NAME) is None
+    assert asking.words("  ", asking.NAME, Everything()) == Everything()
 
 
 @given(st.text(max_size=80), st.sampled_from(["", *words.STEMMED, "zh"]))
 def test_any_text_can_be_asked(text: str, language: str) -> None:
+    built = index({"libelleFr": "Lac"})
     for forgiving in (False, True):
-        query = asking.words(text, asking.EVERYWHERE, language, forgiving=forgiving)
-        assert query is None or query is not None
+        query = wording.query(Words(text, asking.EVERYWHERE, language, forgiving=forgiving))
+        assert not built.searcher().search(query, 1).hits or text.strip()
     assert all(" " not in part for part in words.surface(text))

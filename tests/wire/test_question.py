@@ -238,11 +238,11 @@ def test_records_of_agendas_are_official(
 def test_names_in_both_directions_and_deep_pages(
     records: dict[str, int], ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sitra.search.queries import finding
+    from sitra.search.rules.columns import ranking
 
     del records
     near = [ask(order="NOM", asc=asc)["objetTouristiqueIds"] for asc in (True, False)]
-    monkeypatch.setattr(finding, "NEAR_PAGES", 0)
+    monkeypatch.setattr(ranking, "_FEW", 0)
     deep = [ask(order="NOM", asc=asc)["objetTouristiqueIds"] for asc in (True, False)]
     assert near == deep
     assert near[0] == near[1][::-1]

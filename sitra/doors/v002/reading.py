@@ -1,17 +1,15 @@
 """What the services that list records share: the question, what it asks of the index, the answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from secrets import token_hex
 from typing import Any
 
 import orjson
-import tantivy
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sitra.catalog.rules.kinds import Kind
 from sitra.doors.v002 import protocol
 from sitra.formats.rules.v002 import fields, question
 from sitra.formats.rules.v002.settling import Listing
@@ -19,6 +17,7 @@ from sitra.places import queries as places
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene, schema
 from sitra.search.rules.around import Circle
+from sitra.search.rules.conditions import Condition
 from sitra.search.rules.ordering import Order
 from sitra.tourism import queries as tourism
 from sitra.tourism.policy import PUBLIC
@@ -58,7 +57,7 @@ class Asked:
         lon, lat = self.values["center"]["coordinates"]
         return Circle(lon, lat, self.values["radius"])
 
-    def query(self, *, agenda: bool = False) -> tantivy.Query:
+    def query(self, *, agenda: bool = False) -> Condition:
         """Give what is asked of the index; in an agenda, the days are asked apart."""
         conditions = [asking.within(PUBLIC), *self._whose(), *self._where(), *self._what()]
         if agenda:
@@ -66,7 +65,7 @@ class Asked:
         elif "dateDebut" in self.values or "dateFin" in self.values:
             conditions.append(search.open_in(self.interval))
         if self.circle:
-            conditions.append(search.around(self.circle, conditions))
+            conditions.append(asking.around(self.circle))
         return asking.all_of(conditions)
 
     def records(self, numbers: list[int]) -> list[bytes]:
@@ -79,37 +78,35 @@ class Asked:
         protocol.read_records(self._request, len(numbers))
         return numbers
 
-    def _whose(self) -> Iterator[tantivy.Query]:
+    def _whose(self) -> Iterator[Condition]:
         """Ask by number, by identifier and by owner."""
         asked = self.values
         numbers, identifiers = asked.get("identifiants", []), asked.get("identifiers", [])
         if numbers or identifiers:
-            wanted = [*numbers, *tourism.identified(identifiers)]
-            yield asking.one_of("id", set(tourism.heirs(wanted).values()))
+            wanted = [*numbers, *(tourism.identified(identifiers) if identifiers else ())]
+            yield asking.numbered(_living(wanted))
         if ignored := asked.get("identifiantsIgnores"):
-            gone = asking.one_of("id", set(tourism.heirs(ignored).values()))
-            yield asking.but(asking.all_of([]), gone)
+            yield asking.but(asking.all_of([]), asking.numbered(_living(ignored)))
         if owners := asked.get("membreProprietaireIds"):
             yield asking.one_of("owner", owners)
 
-    def _where(self) -> Iterator[tantivy.Query]:
+    def _where(self) -> Iterator[Condition]:
         """Ask by commune and by territory."""
         if codes := self.values.get("communeCodesInsee"):
             yield asking.one_of("commune", places.heirs(codes))
         if territories := self.values.get("territoireIds"):
-            numbers = set(tourism.heirs(territories).values())
-            perimeter = asking.one_of("commune", _communes_of(numbers))
+            numbers = _living(territories)
+            perimeter = asking.one_of("commune", search.perimeters(numbers))
             yield asking.any_of([asking.one_of("territories", numbers), perimeter])
 
-    def _what(self) -> Iterator[tantivy.Query]:
+    def _what(self) -> Iterator[Condition]:
         """Ask by criteria, words, date of change and duration."""
         asked = self.values
         if expression := asked.get("criteresQuery", "").strip():
             yield lucene.parse(expression, partial(tourism.tagged, self.project.member_id))
         locale, levels = asked.get("searchLocale", ""), SEARCHED[asked["searchFields"]]
-        words = search.worded(asked.get("searchQuery", ""), levels, PUBLIC, locale)
-        if words is not None:
-            yield words
+        if words := asked.get("searchQuery"):
+            yield asking.words(words, levels, asking.within(PUBLIC), locale)
         if day := self._day("modifieApres"):
             since = datetime.combine(day, time.min, timezone.get_current_timezone())
             yield asking.between("changed", schema.milliseconds(since), None)
@@ -133,13 +130,8 @@ def records(numbers: list[int], asked: Mapping[str, Any]) -> list[bytes]:
     ]
 
 
-def _communes_of(numbers: set[int]) -> set[str]:
-    """Give the codes of the communes in the perimeter of published territories."""
-    query = asking.all_of(
-        [asking.within(PUBLIC), asking.one_of("kind", [Kind.TERRITOIRE.value]), asking.one_of("id", numbers)]
-    )
-    shown = search.wholes(search.found(query, first=0, count=len(numbers)).numbers)
-    perimeters = (
-        orjson.loads(content).get("localisation", {}).get("perimetreGeographique", []) for content in shown
-    )
-    return {commune["code"] for perimeter in perimeters for commune in perimeter if commune.get("code")}
+def _living(numbers: Iterable[int]) -> set[int]:
+    """Give the records that answer for numbers: themselves, or those they were merged into."""
+    wanted = set(numbers)
+    gone = wanted - search.present(wanted)
+    return (wanted - gone) | set(tourism.heirs(gone).values() if gone else ())

@@ -75,7 +75,7 @@ def _parameters(request: HttpRequest) -> dict[str, Any]:
 
 def _one(number: int, asked: Mapping[str, Any]) -> list[bytes]:
     """Give the published record of a number, or nothing."""
-    query = asking.all_of([asking.within(PUBLIC), asking.one_of("id", [number])])
+    query = asking.all_of([asking.within(PUBLIC), asking.numbered([number])])
     return records(search.found(query, first=0, count=1).numbers, asked)
 
 

@@ -2,14 +2,16 @@
 
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
-from sitra.search.queries.finding import Found, around, found, total, worded
+from sitra.search.queries.finding import Found, found, present, total
 from sitra.search.queries.showing import (
     MOST_POINTS,
     Figures,
     Page,
     Status,
     cards,
+    facets,
     figures,
+    perimeters,
     points,
     rendered,
     renditions,
@@ -33,20 +35,21 @@ __all__ = (
     "ReadModelFull",
     "ReadModelUnavailable",
     "Status",
-    "around",
     "by_day",
     "by_opening",
     "cards",
+    "facets",
     "figures",
     "found",
     "interval",
     "open_in",
+    "perimeters",
     "points",
+    "present",
     "rendered",
     "renditions",
     "status",
     "total",
     "users_of",
     "wholes",
-    "worded",
 )

@@ -1,22 +1,24 @@
-"""Which records a query of the index finds, in which order, page by page."""
+"""Which records a condition keeps, in which order, page by page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import tantivy
-from numpy.typing import NDArray
+from pyroaring import BitMap
 
 from sitra.search import models
-from sitra.search.rules import alphabet, asking, ordering
-from sitra.search.rules.around import Circle
-from sitra.search.rules.ordering import Numbers, Order
-from sitra.tourism.policy import Scope
+from sitra.search.rules import asking, ordering, wording
+from sitra.search.rules.columns import paging
+from sitra.search.rules.columns.keeping import keep
+from sitra.search.rules.columns.postings import rows_of
+from sitra.search.rules.columns.table import Columns
+from sitra.search.rules.conditions import Condition, Words, forgiven, split, words_of
+from sitra.search.rules.ordering import Order
 
-NEAR_PAGES = 1000
-"""Down to this place the index sorts names itself; beyond, columns are quicker (15 µs a place or more)."""
-
-_SORTS = {ordering.NUMBER: "id", ordering.NAME: "sort"}
+_FEW = 1000
+"""Records among which words are looked for by number; among more, pages are cut out of all that is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,111 +30,101 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hits:
-    """Every record found: where each stands in the index, its number and its score."""
+class Kept:
+    """The rows that a condition keeps, and the condition as it was understood at last."""
 
-    searcher: tantivy.Searcher
-    addresses: list[tantivy.DocAddress]
-    numbers: Numbers
-    scores: NDArray[np.float64]
-
-    def whole(self, field: str) -> Numbers:
-        """Give a column of whole numbers."""
-        return np.array(self.searcher.fast_field_values(field, self.addresses), dtype=np.int64)
-
-    def degrees(self, field: str) -> NDArray[np.float64]:
-        """Give a column of degrees; not a number where there is none."""
-        return np.array(self.searcher.fast_field_values(field, self.addresses), dtype=np.float64)
+    generation: models.Generation
+    columns: Columns
+    rows: BitMap
+    condition: Condition
 
 
-def found(query: tantivy.Query, *, first: int, count: int, order: Order | str = ordering.NUMBER) -> Found:
-    """Answer a query of the index: one page of record numbers, and the total."""
+def found(condition: Condition, *, first: int, count: int, order: Order | str = ordering.NUMBER) -> Found:
+    """Answer a condition: one page of record numbers, and the total."""
     wanted = Order(order) if isinstance(order, str) else order
-    searcher = models.current().searcher()
-    if count == 0 or first >= searcher.num_docs:
-        return Found(_count(searcher, query), [])
-    near = wanted.by == ordering.NUMBER or first + count <= NEAR_PAGES
-    if near and (sort := _SORTS.get(wanted.by)):
-        return _sorted(searcher, query, first, count, sort, ascending=wanted.ascending)
-    hits = _gather(searcher, query, scored=wanted.by == ordering.RELEVANCE)
-    ordered = _ordered(hits, wanted)
-    return Found(len(ordered), ordered[first : first + count].tolist())
+    held = kept(condition)
+    total = len(held.rows)
+    if count == 0 or first >= total:
+        return Found(total, [])
+    if wanted.by == ordering.RELEVANCE:
+        return Found(total, _relevant(held, first, count))
+    return Found(total, paging.page(held.columns, held.rows, wanted, first, count))
 
 
-def total(query: tantivy.Query) -> int:
-    """Count what a query finds."""
-    return _count(models.current().searcher(), query)
+def kept(condition: Condition) -> Kept:
+    """Give the rows a condition keeps; words that nobody has written so are forgiven a mistake."""
+    generation = models.current()
+    columns = generation.columns()
+    rows = _rows(generation, columns, condition)
+    if not rows and (misspelt := _misspelt(generation, columns, condition)):
+        condition = forgiven(condition, misspelt)
+        rows = _rows(generation, columns, condition)
+    return Kept(generation, columns, rows, condition)
 
 
-def worded(text: str, fields: tuple[str, ...], scope: Scope, language: str = "") -> tantivy.Query | None:
-    """Ask for words as they are written; when nothing in a scope holds them, with a mistake in each."""
-    exact = asking.words(text, fields, language)
-    if exact is None or total(asking.all_of([asking.within(scope), exact])):
-        return exact
-    return asking.words(text, fields, language, forgiving=True)
+def total(condition: Condition) -> int:
+    """Count what a condition keeps."""
+    return len(kept(condition).rows)
 
 
-def around(circle: Circle, conditions: Iterable[tantivy.Query]) -> tantivy.Query:
-    """Keep what stands in a circle, among what satisfies other conditions.
-
-    What is in the box inside the circle is; what is only in the box around it is measured.
-    """
-    searcher = models.current().searcher()
-    inner, outer = circle.inner(), asking.inside(circle.outer())
-    sure = asking.inside(inner) if inner else asking.one_of("id", [])
-    doubtful = asking.but(outer, sure) if inner else outer
-    hits = _gather(searcher, asking.all_of([*conditions, doubtful]))
-    metres = circle.metres(hits.degrees("lon"), hits.degrees("lat"))
-    measured = asking.one_of("id", hits.numbers[metres <= circle.radius].tolist())
-    return asking.any_of([sure, measured])
+def present(numbers: Iterable[int]) -> set[int]:
+    """Keep the numbers that records of the read model carry."""
+    columns = models.current().columns()
+    return {number for number in numbers if columns.row(number) is not None}
 
 
-def _sorted(
-    searcher: tantivy.Searcher, query: tantivy.Query, first: int, count: int, sort: str, *, ascending: bool
-) -> Found:
-    """Let the index sort."""
-    direction = tantivy.Order.Asc if ascending else tantivy.Order.Desc
-    result = searcher.search(query, limit=count, offset=first, order_by_field=sort, order=direction)
+def _rows(generation: models.Generation, columns: Columns, condition: Condition) -> BitMap:
+    return keep(columns, condition, lambda words: _spoken(generation, columns, words))
+
+
+def _misspelt(generation: models.Generation, columns: Columns, condition: Condition) -> frozenset[Words]:
+    """Give the words that none of the records they are meant for holds as they are written."""
+    asked = (words for words in words_of(condition) if not words.forgiving)
+    return frozenset(
+        words
+        for words in asked
+        if words.among and not _rows(generation, columns, asking.all_of([words.among, words]))
+    )
+
+
+def _spoken(generation: models.Generation, columns: Columns, words: Words) -> BitMap:
+    return columns.rows_of(_speaking(generation, generation.journal.sequence(), words))
+
+
+@lru_cache(maxsize=256)
+def _speaking(
+    generation: models.Generation, sequence: int, words: Words
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Give the numbers of the records that hold words, as long as nothing changes."""
+    del sequence
+    searcher = generation.searcher()
+    most = max(searcher.num_docs, 1)
+    ascending = tantivy.Order.Asc
+    hits = searcher.search(
+        wording.query(words), limit=most, count=False, order_by_field="id", order=ascending
+    ).hits
+    return np.array([number for number, _ in hits], dtype=np.int64)
+
+
+def _relevant(held: Kept, first: int, count: int) -> list[int]:
+    """Give a page by relevance; without words all are as relevant, and go by number."""
+    words = split(held.condition)[1]
+    if words is None:
+        return paging.page(held.columns, held.rows, Order(), first, count)
+    searcher, query = held.generation.searcher(), wording.query(words)
+    if len(held.rows) <= _FEW:
+        among = wording.among(held.columns.numbers(rows_of(held.rows)), query)
+        return _numbers(searcher, searcher.search(among, limit=count, offset=first, count=False))
+    wanted, share = first + count, searcher.num_docs
+    limit = 2 * wanted
+    while True:
+        best = _numbers(searcher, searcher.search(query, limit=limit, count=False))
+        kept = [number for number in best if held.columns.holds(held.rows, number)]
+        if len(kept) >= wanted or limit >= share:
+            return kept[first:wanted]
+        limit *= 4
+
+
+def _numbers(searcher: tantivy.Searcher, result: tantivy.SearchResult) -> list[int]:
     addresses = [address for _, address in result.hits]
-    numbers = [int(number) for number in searcher.fast_field_values("id", addresses) if number]
-    return Found(_total(result), numbers)
-
-
-def _ordered(hits: _Hits, order: Order) -> Numbers:
-    """Order all that was found."""
-    match order.by:
-        case ordering.NAME:
-            columns = [hits.whole(f"sort{rank}") for rank in range(alphabet.PARTS)]
-            return ordering.ranked(hits.numbers, columns, ascending=order.ascending)
-        case ordering.CHANCE:
-            lots = ordering.drawn(hits.numbers, order.seed)
-            return ordering.ranked(hits.numbers, [lots], ascending=order.ascending)
-        case ordering.DISTANCE if order.circle:
-            metres = order.circle.metres(hits.degrees("lon"), hits.degrees("lat"))
-            return ordering.ranked(hits.numbers, [metres], ascending=order.ascending)
-        case ordering.RELEVANCE:
-            return ordering.ranked(hits.numbers, [-hits.scores])
-    message = f"no such order here: {order.by}"
-    raise ValueError(message)
-
-
-def _gather(searcher: tantivy.Searcher, query: tantivy.Query, *, scored: bool = False) -> _Hits:
-    """Bring every record found, by number unless scores are wanted."""
-    most, sort = max(searcher.num_docs, 1), None if scored else "id"
-    direction = tantivy.Order.Desc if scored else tantivy.Order.Asc
-    hits = searcher.search(query, limit=most, count=False, order_by_field=sort, order=direction).hits
-    addresses = [address for _, address in hits]
-    if scored:
-        numbers = np.array(searcher.fast_field_values("id", addresses), dtype=np.int64)
-        return _Hits(searcher, addresses, numbers, np.array([score for score, _ in hits], dtype=np.float64))
-    numbers = np.array([number for number, _ in hits], dtype=np.int64)
-    return _Hits(searcher, addresses, numbers, np.empty(0))
-
-
-def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    return _total(searcher.search(query, 1))
-
-
-def _total(result: tantivy.SearchResult) -> int:
-    """Count all that was found; the stubs of the library do not know the attribute."""
-    return int(getattr(result, "count", 0) or 0)
+    return [int(number) for number in searcher.fast_field_values("id", addresses) if number]

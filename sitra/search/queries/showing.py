@@ -1,10 +1,10 @@
-"""What is shown of the records found: ready bytes, cards, points, figures."""
+"""What is shown of the records found: ready bytes, cards, points, counts, figures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
-import tantivy
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.ledger import queries as ledger
@@ -13,12 +13,14 @@ from sitra.members.policy import Reach
 from sitra.places import queries as places
 from sitra.search import models
 from sitra.search.events import RENDITIONS
-from sitra.search.queries.finding import Found, found, total, worded
+from sitra.search.queries.finding import Found, found, kept, total
 from sitra.search.rules import asking
 from sitra.search.rules.asking import Question
 from sitra.search.rules.cards import Card, Point, card
+from sitra.search.rules.columns.counting import counts
+from sitra.search.rules.conditions import Condition
 from sitra.tourism import queries as tourism
-from sitra.tourism.policy import CONSULT
+from sitra.tourism.policy import CONSULT, PUBLIC
 
 MOST_POINTS = 10_000
 
@@ -72,11 +74,10 @@ def cards(question: Question, reach: Reach, language: str) -> Page:
         count=question.count,
         order=question.order if question.words or question.order != "PERTINENCE" else "NOM",
     )
-    kept = rendered(models.CARD, page.numbers)
     return Page(
         total=page.total,
-        cards=[card(orjson.loads(content), language) for content in kept],
-        kinds=_count_kinds(asked),
+        cards=[card(orjson.loads(content), language) for content in rendered(models.CARD, page.numbers)],
+        kinds=facets(asked, "kind", len(Kind)),
     )
 
 
@@ -84,10 +85,10 @@ def points(question: Question, reach: Reach, language: str = "fr") -> list[Point
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
     asked, kinds = _asked(question, reach)
     numbers = found(asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS).numbers
-    kept = (card(orjson.loads(content), language) for content in rendered(models.CARD, numbers))
+    shown = (card(orjson.loads(content), language) for content in rendered(models.CARD, numbers))
     return [
         Point(one.id, one.lon, one.lat, one.kind, one.name)
-        for one in kept
+        for one in shown
         if one.lon is not None and one.lat is not None
     ]
 
@@ -113,7 +114,7 @@ def status() -> Status:
     generation = models.current()
     return Status(
         generation=generation.path.name,
-        records=generation.searcher().num_docs,
+        records=len(generation.columns().live),
         waiting=ledger.waiting(generation.position()),
         size=generation.size(),
         up_to_date_make=generation.make() == models.make(),
@@ -125,18 +126,41 @@ def renditions() -> tuple[str, ...]:
     return tuple(RENDITIONS)
 
 
-def _asked(question: Question, reach: Reach) -> tuple[tantivy.Query, list[tantivy.Query]]:
+def facets(condition: Condition, field: str, most: int) -> dict[Any, int]:
+    """Count what a condition keeps by the values of a field: the most frequent first, then by value."""
+    held = kept(condition)
+    return counts(held.columns, held.rows, field, most)
+
+
+def perimeters(territories: Iterable[int]) -> set[str]:
+    """Give the codes of the communes in the perimeter of published territories."""
+    columns, found_codes = models.current().columns(), set[str]()
+    opened = asking.all_of([asking.within(PUBLIC), asking.one_of("kind", [Kind.TERRITOIRE.value])])
+    shown = found(asking.all_of([opened, asking.numbered(territories)]), first=0, count=MOST_POINTS)
+    for number in shown.numbers:
+        if (row := columns.row(number)) is None:
+            continue
+        if row not in columns.noted:
+            columns.noted[row] = _communes_of(number)
+        found_codes |= columns.noted[row]
+    return found_codes
+
+
+def _communes_of(territory: int) -> frozenset[str]:
+    perimeters = (
+        orjson.loads(content).get("localisation", {}).get("perimetreGeographique", [])
+        for content in wholes([territory])
+    )
+    return frozenset(
+        commune["code"] for perimeter in perimeters for commune in perimeter if commune.get("code")
+    )
+
+
+def _asked(question: Question, reach: Reach) -> tuple[Condition, list[Condition]]:
     """Split a question: all but the kinds, and the kinds."""
-    parts = [asking.within(CONSULT.scope(reach))]
-    if (wanted := worded(question.words, asking.EVERYWHERE, CONSULT.scope(reach))) is not None:
-        parts.append(wanted)
+    opened = asking.within(CONSULT.scope(reach))
+    parts = [opened, asking.words(question.words, asking.EVERYWHERE, opened)]
     if question.communes:
         parts.append(asking.one_of("commune", places.heirs(question.communes)))
     kinds = [asking.one_of("kind", question.kinds)] if question.kinds else []
     return asking.all_of(parts), kinds
-
-
-def _count_kinds(query: tantivy.Query) -> dict[str, int]:
-    counting = {"kinds": {"terms": {"field": "kind", "size": len(Kind)}}}
-    counted = models.current().searcher().aggregate(query, counting)
-    return {bucket["key"]: bucket["doc_count"] for bucket in counted["kinds"]["buckets"]}

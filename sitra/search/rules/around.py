@@ -1,7 +1,7 @@
-"""Circles on the Earth: a box that holds one, a box it holds, and distances in metres."""
+"""Circles on the Earth: a box that holds one, and distances in metres."""
 
 from dataclasses import dataclass
-from math import acos, asin, cos, degrees, pi, radians, sin
+from math import asin, cos, degrees, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,6 @@ EARTH = 6_371_008.8
 
 _CAUTION = 1e-9
 """Added to a box in degrees, against rounding: a tenth of a millimetre."""
-
-_SMALL = 1000
-"""Below this radius, in metres, there is no box inside: acos near one is a few centimetres off."""
-
-_INSIDE = 0.7
-"""Half the height of the box inside, in radii: about where its surface is largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +44,6 @@ class Circle:
             return Box(-180, max(south, -90), 180, min(north, 90))
         aside = degrees(asin(min(1.0, sin(radians(half)) / cos(radians(self.lat))))) + _CAUTION
         return Box(_turned(self.lon - aside), south, _turned(self.lon + aside), north)
-
-    def inner(self) -> Box | None:
-        """Give a box that the circle holds; none where that is not simple."""
-        half = degrees(self.angle) * _INSIDE
-        south, north = self.lat - half, self.lat + half
-        if self.radius < _SMALL or self.angle >= pi / 4 or south <= -89 or north >= 89:  # noqa: PLR2004 - near a pole
-            return None
-        aside = min(self._aside(south), self._aside(north)) * 0.999 - _CAUTION
-        west, east = self.lon - aside, self.lon + aside
-        return Box(west, south, east, north) if aside > 0 and west > -180 and east < 180 else None  # noqa: PLR2004
-
-    def _aside(self, lat: float) -> float:
-        """Give how far east the circle goes at a latitude, in degrees."""
-        here, there = radians(self.lat), radians(lat)
-        reached = (cos(self.angle) - sin(here) * sin(there)) / (cos(here) * cos(there))
-        return degrees(acos(max(-1.0, min(1.0, reached))))
 
     def metres(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.float64]:
         """Measure how far points are from the centre."""

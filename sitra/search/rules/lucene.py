@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-import tantivy
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible
-from sitra.search.rules.asking import one_of
-from sitra.search.rules.schema import schema
+from sitra.search.rules import asking
+from sitra.search.rules.conditions import Condition
 
 LONGEST = 5000
 """Longest expression read, in characters."""
@@ -161,28 +160,27 @@ _SIGNS = {"must": "+", "may": "", "not": "-"}
 _BARE = re.compile(r"(?!(?:AND|OR|NOT)$)[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
-def parse(expression: str, tagged: Tagged = lambda _: ()) -> tantivy.Query:
-    """Read an expression into a query of the index; an error says what is wrong and where."""
-    return _Translation(tagged).query(read(expression))
+def parse(expression: str, tagged: Tagged = lambda _: ()) -> Condition:
+    """Read an expression into a condition; an error says what is wrong and where."""
+    return _Translation(tagged).condition(read(expression))
 
 
-_OCCUR = {"must": tantivy.Occur.Must, "may": tantivy.Occur.Should, "not": tantivy.Occur.MustNot}
 _CRITERION = re.compile(r"(?P<type>[A-Za-z]+)_(?P<id>[0-9]{1,18})")
 _TAG = "CritereInterne"
 
 
 class _Translation:
-    """Turns clauses into a query, with what the fields need to know."""
+    """Turns clauses into a condition, with what the fields need to know."""
 
     def __init__(self, tagged: Tagged) -> None:
         self._tagged = tagged
-        self._fields: dict[str, Callable[[Word], tantivy.Query]] = {
+        self._fields: dict[str, Callable[[Word], Condition]] = {
             "type": _kind,
             "critere": _criterion,
             "critereInterne": self._tag,
         }
 
-    def query(self, node: Node, field: str = "", depth: int = 0) -> tantivy.Query:
+    def condition(self, node: Node, field: str = "", depth: int = 0) -> Condition:
         """Translate a node, which stands in a field or in none."""
         if depth > DEEPEST:
             message = f"« criteresQuery » a plus de {DEEPEST} parenthèses imbriquées."
@@ -191,11 +189,9 @@ class _Translation:
             case Word():
                 return self._held(field, node)
             case Field(name, value, at):
-                return self.query(value, self._known(name, at), depth + 1)
+                return self.condition(value, self._known(name, at), depth + 1)
             case Group(clauses):
-                return _boolean(
-                    [(_OCCUR[one.need], self.query(one.node, field, depth + 1)) for one in clauses]
-                )
+                return _joined([(one.need, self.condition(one.node, field, depth + 1)) for one in clauses])
 
     def _known(self, name: str, at: int) -> str:
         if name not in self._fields:
@@ -206,7 +202,7 @@ class _Translation:
             raise Impossible(message)
         return name
 
-    def _held(self, field: str, word: Word) -> tantivy.Query:
+    def _held(self, field: str, word: Word) -> Condition:
         if not field:
             message = (
                 f"« criteresQuery » : « {word.value} » (caractère {word.at}) n'a pas de champ. "
@@ -215,21 +211,23 @@ class _Translation:
             raise Impossible(message)
         return self._fields[field](word)
 
-    def _tag(self, word: Word) -> tantivy.Query:
+    def _tag(self, word: Word) -> Condition:
         found = _CRITERION.fullmatch(word.value)
         if not found or found["type"] != _TAG:
             raise Impossible(_miswritten(word, "critereInterne", f"{_TAG}_<numéro>"))
-        return one_of("id", self._tagged(int(found["id"])))
+        return asking.numbered(self._tagged(int(found["id"])))
 
 
-def _boolean(clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
-    """Join clauses as Lucene does; excluding alone means everything but."""
-    if all(occur == tantivy.Occur.MustNot for occur, _ in clauses):
-        clauses = [(tantivy.Occur.Must, tantivy.Query.all_query()), *clauses]
-    return tantivy.Query.boolean_query(clauses)
+def _joined(clauses: list[tuple[Need, Condition]]) -> Condition:
+    """Join clauses as Lucene does: what may hold counts where nothing must; excluding alone means all but."""
+    parts: dict[Need, list[Condition]] = {"must": [], "may": [], "not": []}
+    for need, condition in clauses:
+        parts[need].append(condition)
+    kept = asking.all_of(parts["must"]) if parts["must"] or not parts["may"] else asking.any_of(parts["may"])
+    return asking.but(kept, asking.any_of(parts["not"])) if parts["not"] else kept
 
 
-def _kind(word: Word) -> tantivy.Query:
+def _kind(word: Word) -> Condition:
     if word.value not in Kind.__members__:
         kinds = ", ".join(Kind.__members__)
         message = (
@@ -237,14 +235,14 @@ def _kind(word: Word) -> tantivy.Query:
             f"Types possibles : {kinds}."
         )
         raise Impossible(message)
-    return tantivy.Query.term_query(schema(), "kind", word.value)
+    return asking.one_of("kind", [word.value])
 
 
-def _criterion(word: Word) -> tantivy.Query:
+def _criterion(word: Word) -> Condition:
     found = _CRITERION.fullmatch(word.value)
     if not found:
         raise Impossible(_miswritten(word, "critere", "<Type>_<numéro>"))
-    return tantivy.Query.term_query(schema(), "terms", int(found["id"]))
+    return asking.one_of("terms", [int(found["id"])])
 
 
 def _miswritten(word: Word, field: str, form: str) -> str:

@@ -1,6 +1,5 @@
 """The order of what was found, worked out on columns: the index itself sorts by one field only."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -28,10 +27,20 @@ class Order:
     seed: str = ""
 
 
-def ranked(numbers: Numbers, columns: Sequence[NDArray[np.generic]], *, ascending: bool = True) -> Numbers:
-    """Order numbers by columns, the first one the most telling, then by themselves."""
-    order = np.lexsort((numbers, *reversed(columns)))
-    return numbers[order if ascending else order[::-1]]
+def ranked(
+    keys: NDArray[np.generic], numbers: Numbers, first: int, count: int, *, ascending: bool = True
+) -> NDArray[np.intp]:
+    """Give the places of a page of what is ordered by a key, then by number; what has no key comes last.
+
+    Only what stands before the end of the page is put in order.
+    """
+    end = first + count
+    if not ascending or end >= len(keys):
+        places = np.lexsort((numbers, keys))
+        return (places if ascending else places[::-1])[first:end]
+    near = np.partition(keys, end)[end]
+    before = np.flatnonzero(keys <= near) if near == near else np.arange(len(keys))  # noqa: PLR0124 - not a number differs from itself
+    return before[np.lexsort((numbers[before], keys[before]))][first:end]
 
 
 def drawn(numbers: Numbers, seed: str) -> NDArray[np.uint64]:

@@ -10,9 +10,10 @@ import tantivy
 
 from sitra.kit.texts import SUFFIXES
 from sitra.search.rules import alphabet, words
+from sitra.search.rules.columns.facts import Facts, duration, point
 from sitra.tourism.rules.opening import Days
 
-VERSION = "4"
+VERSION = "5"
 """Changes with this room: an index of another version is built anew."""
 
 AGENDA_KINDS = ("FETE_ET_MANIFESTATION", "ACTIVITE")
@@ -42,28 +43,12 @@ class Beside:
 
 @cache
 def schema() -> tantivy.Schema:
-    """Declare the index; a document is found by terms and ranges, and sorted by its fast fields."""
+    """Declare the index, which finds words; all else is in the columns."""
     builder = (
         tantivy.SchemaBuilder()
         .add_integer_field("id", indexed=True, fast=True)
-        .add_text_field("kind", tokenizer_name="raw", fast=True, index_option="basic")
-        .add_text_field("state", tokenizer_name="raw", index_option="basic")
-        .add_integer_field("owner", indexed=True)
-        .add_text_field("commune", tokenizer_name="raw", index_option="basic")
-        .add_integer_field("territories", indexed=True)
-        .add_integer_field("terms", indexed=True)
-        .add_integer_field("links", indexed=True)
-        .add_integer_field("changed", fast=True)
-        .add_integer_field("minutes", fast=True)
-        .add_float_field("lon", fast=True)
-        .add_float_field("lat", fast=True)
-        .add_text_field("days", tokenizer_name="pieces", index_option="basic")
-        .add_integer_field("agenda", indexed=True, fast=True)
-        .add_text_field("sort", tokenizer_name="raw", fast=True, index_option="basic")
         .add_text_field("place", tokenizer_name="pieces", index_option="freq")
     )
-    for rank in range(alphabet.PARTS):
-        builder = builder.add_integer_field(f"sort{rank}", fast=True)
     for level in LEVELS:
         builder = builder.add_text_field(level, tokenizer_name="pieces", index_option="freq")
         builder = builder.add_text_field(f"{level}_stems", tokenizer_name="pieces", index_option="freq")
@@ -76,28 +61,30 @@ def analyzers() -> dict[str, tantivy.TextAnalyzer]:
     return {"pieces": tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()}
 
 
-def entry(record: Mapping[str, Any], beside: Beside) -> tantivy.Document:
-    """Turn a whole record (API form) into a document of the index."""
+def entry(record: Mapping[str, Any], beside: Beside) -> tuple[tantivy.Document, Facts]:
+    """Turn a whole record (API form) into a document of the index and the facts of the columns."""
     document = tantivy.Document()
     document.add_integer("id", record["id"])
-    document.add_text("kind", record["type"])
-    document.add_text("state", record["state"])
-    document.add_integer("owner", record["gestion"]["membreProprietaire"]["id"])
-    document.add_text("commune", beside.commune_code)
     document.add_text("place", " ".join(words.surface(beside.commune_name)))
-    for number in beside.links:
-        document.add_integer("links", number)
-    for territory in record.get("territoires", []):
-        document.add_integer("territories", territory["id"])
-    if beside.changed_at:
-        document.add_integer("changed", milliseconds(beside.changed_at))
-    if (minutes := duration(record)) is not None:
-        document.add_integer("minutes", minutes)
-    _add_point(document, record)
-    _add_days(document, record["type"], beside.days)
-    _add_sort(document, record)
-    _add_words(document, record)
-    return document
+    terms = _add_words(document, record)
+    lon, lat = point(record)
+    facts = Facts(
+        number=record["id"],
+        kind=record["type"],
+        state=record["state"],
+        owner=record["gestion"]["membreProprietaire"]["id"],
+        commune=beside.commune_code,
+        territories=tuple(territory["id"] for territory in record.get("territoires", [])),
+        terms=terms,
+        links=tuple(sorted(beside.links)),
+        changed=milliseconds(beside.changed_at) if beside.changed_at else 0,
+        minutes=duration(record),
+        lon=lon,
+        lat=lat,
+        days=beside.days.bits if beside.days else 0,
+        name=alphabet.key(_french(record["nom"])),
+    )
+    return document, facts
 
 
 def milliseconds(at: datetime) -> int:
@@ -105,51 +92,15 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
-def duration(record: Mapping[str, Any]) -> int | None:
-    """Give how long a record takes, in minutes: its session, else the day of its trail."""
-    said = record.get("ouverture", {}).get("dureeSeance")
-    if said is None:
-        said = record.get("informationsEquipement", {}).get("itineraire", {}).get("dureeJournaliere")
-    return said if isinstance(said, int) else None
-
-
-def _add_point(document: tantivy.Document, record: Mapping[str, Any]) -> None:
-    located = record.get("localisation", {}).get("geolocalisation", {})
-    coordinates = located.get("geoJson", {}).get("coordinates") or []
-    if located.get("valide") and len(coordinates) > 1:
-        document.add_float("lon", float(coordinates[0]))
-        document.add_float("lat", float(coordinates[1]))
-
-
-def _add_days(document: tantivy.Document, kind: str, days: Days | None) -> None:
-    """Add each open day, and the months that have one; an agenda needs them as numbers too."""
-    if not days:
-        return
-    written = days.written()
-    months = dict.fromkeys(day[:7] for day in written)
-    document.add_text("days", " ".join((*written, *months)))
-    if kind in AGENDA_KINDS:
-        for day in days:
-            document.add_integer("agenda", day.toordinal())
-
-
-def _add_sort(document: tantivy.Document, record: Mapping[str, Any]) -> None:
-    key = alphabet.key(_french(record["nom"]))
-    document.add_text("sort", f"{key}\x1f{record['id']:012d}")
-    for rank, part in enumerate(alphabet.packed(key)):
-        document.add_integer(f"sort{rank}", part)
-
-
-def _add_words(document: tantivy.Document, record: Mapping[str, Any]) -> None:
+def _add_words(document: tantivy.Document, record: Mapping[str, Any]) -> tuple[int, ...]:
+    """Add the texts of a record; give its terms, whose labels are some of them."""
     _add_level(document, "name", _said(record["nom"]))
     presentation = record.get("presentation", {})
     described = [presentation.get("descriptifCourt", {}), presentation.get("descriptifDetaille", {})]
     described += [one.get("description", {}) for one in presentation.get("descriptifsThematises", [])]
     _add_level(document, "text", (one for text in described for one in _said(text)))
-    labels = []
-    for term in _terms(record):
-        document.add_integer("terms", term["id"])
-        labels += list(_said(term))
+    terms = {term["id"]: term for term in _terms(record)}
+    labels = [said for term in terms.values() for said in _said(term)]
     plain, marked = set[str](), set[str]()
     for code, label in dict.fromkeys(labels):
         surface, stems = _label(label, code)
@@ -157,6 +108,7 @@ def _add_words(document: tantivy.Document, record: Mapping[str, Any]) -> None:
         marked.update(stems)
     document.add_text("criteria", " ".join(sorted(plain)))
     document.add_text("criteria_stems", " ".join(sorted(marked)))
+    return tuple(sorted(terms))
 
 
 def _add_level(document: tantivy.Document, level: str, said: Iterable[tuple[str, str]]) -> None:

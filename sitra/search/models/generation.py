@@ -1,36 +1,33 @@
-"""The files of the read model: generations of an index and a store, one of them current."""
+"""A generation of the read model: an index of words, columns and a store of bytes."""
 
-import shutil
 import struct
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 import lmdb
 import tantivy
-from django.conf import settings
 
 from sitra.ledger.events import START, Position
-from sitra.search.events import RENDITIONS, ReadModelFull, ReadModelUnavailable
+from sitra.search.events import RENDITIONS, ReadModelUnavailable
+from sitra.search.models.following import Changed, Follower, Journal
 from sitra.search.rules import schema as rules
+from sitra.search.rules.columns.block import Block
+from sitra.search.rules.columns.table import Columns
 from sitra.tourism.rules import opening
 
 MAP_SIZE = 16 * 1024**3
 """Largest size of the store in bytes; the file itself grows only with what is in it."""
 
 WHOLE, CARD = "whole", "card"
-_CURRENT = "current"
 _POSITION, _MAKE, _BEGUN = b"position", b"make", b"begun"
-_FULL = (lmdb.MapFullError, lmdb.DiskError)
-_NO_ROOM_MARKS = ("No space left", "File too large", "os error 28", "os error 27")
 
-
-def root() -> Path:
-    """Directory of the read model on this node."""
-    return Path(settings.READ_MODEL_DIR)
+UNAVAILABLE = (
+    "L'index de recherche n'est pas disponible. "
+    "Lancez « sitra index rebuild », ou « sitra doctor » pour en savoir plus."
+)
 
 
 def make() -> str:
@@ -57,14 +54,30 @@ class Generation:
         self.index = tantivy.Index(rules.schema(), path=str(path / "index"))
         for name, analyzer in rules.analyzers().items():
             self.index.register_tokenizer(name, analyzer)
-        self._seen = 0
+        self.journal = Journal(self.store, path)
+        self._lock = threading.Lock()
+        self._reloaded = -1
+
+    def columns(self) -> Columns:
+        """Give the columns as they are after the last change that was told, whichever process told it."""
+        return self._follower.columns()
+
+    @cached_property
+    def _follower(self) -> Follower:
+        with self._lock:
+            if known := self.__dict__.get("_follower"):
+                return known  # type: ignore[no-any-return]
+            try:
+                return Follower(self.journal, self.horizon()[0].toordinal())
+            except (OSError, KeyError, ValueError) as error:
+                raise ReadModelUnavailable(UNAVAILABLE) from error
 
     def searcher(self) -> tantivy.Searcher:
-        """Give a searcher that sees the last commit, whichever process made it."""
-        committed = (self.path / "index" / "meta.json").stat().st_mtime_ns
-        if committed != self._seen:
+        """Give a searcher that sees what the columns have been told."""
+        sequence = self.journal.sequence()
+        if sequence != self._reloaded:
             self.index.reload()
-            self._seen = committed
+            self._reloaded = sequence
         return self.index.searcher()
 
     def read(self, shelf: str, numbers: Iterable[int]) -> Iterator[bytes | None]:
@@ -110,6 +123,21 @@ class Generation:
                 for opened in self._shelves.values():
                     writing.delete(key(number), db=opened)
 
+    def tell(self, changed: Changed) -> None:
+        """Make known what changed, once its words and bytes are written: readers find it from here on."""
+        self.journal.tell(changed)
+        self.journal.compact()
+
+    def keep(self, block: Block) -> None:
+        """Keep the columns of a generation that was made whole."""
+        self.journal.begin(block)
+
+    @property
+    def width(self) -> int:
+        """Give the bytes that hold a bit a day of its horizon."""
+        first, last = self.horizon()
+        return ((last - first).days + 8) // 8
+
     def remember(self, position: Position) -> None:
         """Note how far in the ledger it has read: last, once all else is safe."""
         with self.store.begin(write=True, db=self._about) as writing:
@@ -124,65 +152,3 @@ class Generation:
     def close(self) -> None:
         """Let go of the files."""
         self.store.close()
-
-
-_opening = threading.Lock()
-"""A store is opened once in a process: two threads must not try together."""
-
-
-@lru_cache(maxsize=2)
-def _opened(path: Path) -> Generation:
-    return Generation(path)
-
-
-def current() -> Generation:
-    """Give the generation that is read, or say that there is none."""
-    pointer = root() / _CURRENT
-    try:
-        name = pointer.read_text(encoding="ascii").strip()
-        with _opening:
-            generation = _opened(root() / name)
-    except (OSError, ValueError, lmdb.Error) as error:
-        message = (
-            "L'index de recherche n'est pas disponible. "
-            "Lancez « sitra index rebuild », ou « sitra doctor » pour en savoir plus."
-        )
-        raise ReadModelUnavailable(message) from error
-    return generation
-
-
-def fresh(name: str) -> Generation:
-    """Begin a generation, not yet read by anyone."""
-    shutil.rmtree(root() / name, ignore_errors=True)
-    root().mkdir(parents=True, exist_ok=True)
-    return Generation(root() / name)
-
-
-def enthrone(generation: Generation) -> None:
-    """Make a generation the one that is read, at once for every process, and drop the others."""
-    name = generation.path.name
-    generation.close()
-    coming = root() / f"{_CURRENT}.new"
-    coming.write_text(name, encoding="ascii")
-    coming.replace(root() / _CURRENT)
-    for other in root().glob("g-*"):
-        if other.name != name:
-            shutil.rmtree(other, ignore_errors=True)
-
-
-class full_disk_named:  # noqa: N801 - reads as a phrase after `with`
-    """Name a full disk as such, whichever library met it."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, ReadModelFull):
-            return
-        full = isinstance(error, _FULL) or any(mark in str(error) for mark in _NO_ROOM_MARKS)
-        if full:
-            message = (
-                f"Plus de place pour l'index de recherche dans {root()} : libérez de l'espace. "
-                "Rien n'est perdu, l'indexation reprendra où elle en était."
-            )
-            raise ReadModelFull(message) from error
