@@ -80,7 +80,7 @@ class Shape:
 
 
 def _rows(records: Sequence[Woven]) -> NDArray[np.uint16]:
-    return np.frombuffer(b"".join([record.table for record in records]), "<u2").reshape(-1, 2)
+    return np.frombuffer(b"".join([record.table for record in records]), np.uint16).reshape(-1, 2)
 
 
 def _joined(records: Sequence[Woven], lengths: NDArray[np.uint16], kept: NDArray[np.bool_]) -> bytes:

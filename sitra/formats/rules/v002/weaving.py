@@ -7,11 +7,9 @@ comma that follows: a byte that JSON never holds, since it escapes control chara
 
 from array import array
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
+from itertools import batched
 from typing import Any, NamedTuple
 
-import numpy as np
 import orjson
 
 from sitra.formats.rules.v002.paths import INSIDE, Node, Paths, TooManyPaths
@@ -37,7 +35,7 @@ _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 class Woven(NamedTuple):
-    """A record in pieces: their bytes, then the tag and the length of each, on 16 bits both."""
+    """A record in pieces: their bytes, then the tag and the length of each, on 16 bits of this machine."""
 
     content: bytes
     table: bytes
@@ -58,7 +56,7 @@ class Loom:
 
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
-        self._terms: dict[tuple[int, bytes], tuple[list[bytes], list[int]]] = {}
+        self._terms: dict[tuple[int, bytes], tuple[bytes, list[int]]] = {}
         self._clear()
 
     def weave(self, record: dict[str, Any]) -> Woven | None:
@@ -71,22 +69,23 @@ class Loom:
             self._value(record, self.paths.root, RECORD)
         except TooManyPaths:
             return None
-        return Woven(b"".join(self._pieces), _table(self._pieces, self._tags))
+        return Woven(b"".join(self._pieces), _table(self._rows))
 
     def _clear(self) -> None:
+        """Begin with no piece and no row, which is a tag and a length one after the other."""
         self._pieces: list[bytes] = []
-        self._tags: list[int] = []
+        self._rows: list[int] = []
 
     def _put(self, piece: bytes, tag: int) -> None:
         self._pieces.append(piece)
-        self._tags.append(tag)
+        self._rows += (tag, len(piece))
 
     def _value(self, value: Any, node: Node, before: bytes) -> None:
         """Weave what stands at a path, after some bytes."""
-        if not value or type(value) in _SCALARS:
+        if type(value) in _SCALARS or not value:
             self._put(before + orjson.dumps(value), node.tag)
         elif isinstance(value, dict):
-            self._object(value, node, before + b"{" + OPENED)
+            self._object(value, node, before)
         elif _SCALARS.issuperset(map(type, value)):
             self._put(before + orjson.dumps(value), node.tag)
         else:
@@ -98,17 +97,40 @@ class Loom:
 
     def _object(self, record: dict[str, Any], node: Node, before: bytes) -> None:
         """Weave an object that is not empty."""
-        if not node.closed:
-            if _TERM in record:
-                self._term(record, self.paths.child(node, INSIDE), before)
-                return
-            if not self.paths.has_room(node, record.keys()):
-                node = self.paths.child(node, INSIDE)
-        self._put(before, node.tag)
         if node.closed:
-            self._closed(record, node)
+            self._closed(record, node, before)
+        elif _TERM in record:
+            self._term(record, self.paths.child(node, INSIDE), before)
+        elif self.paths.has_room(node, record.keys()):
+            self._opened(record, node, before)
         else:
-            self._opened(record, node)
+            self._closed(record, self.paths.child(node, INSIDE), before)
+
+    def _opened(self, record: dict[str, Any], node: Node, before: bytes) -> None:
+        """Weave an object whose members have paths of their own."""
+        self._put(before + b"{" + OPENED, node.tag)
+        put, rows, known = self._pieces.append, self._rows, node.children
+        for name, value in record.items():
+            child = known.get(name) or self.paths.child(node, name)
+            if type(value) in _SCALARS:
+                piece = child.key + orjson.dumps(value)
+                put(piece)
+                rows += (child.tag, len(piece))
+            elif name == CONTACT:
+                self._contact(value, child, child.key)
+            else:
+                self._value(value, child, child.key)
+        self._put(b"}", node.tag)
+
+    def _closed(self, record: dict[str, Any], node: Node, before: bytes) -> None:
+        """Weave an object whose members have no path but what a language may drop."""
+        self._put(before + b"{" + OPENED, node.tag)
+        for name, value in record.items():
+            child = self.paths.child(node, name) if name in LABELS else node
+            if name == CONTACT and isinstance(value, dict):
+                self._contact(value, self.paths.child(node, CONTACT), _key(name))
+            else:
+                self._value(value, child, _key(name))
         self._put(b"}", node.tag)
 
     def _term(self, record: dict[str, Any], node: Node, before: bytes) -> None:
@@ -116,52 +138,16 @@ class Loom:
         named = node.tag, orjson.dumps(record)
         woven = self._terms.get(named)
         if woven is None:
-            woven = self._woven(record, node)
+            apart = Loom(self.paths)
+            apart._closed(record, node, b"")
+            woven = b"".join(apart._pieces), _merged(apart._rows)
             if len(self._terms) >= TERMS:
                 self._terms.clear()
             self._terms[named] = woven
+        content, rows = woven
         self._put(before, node.tag)
-        self._pieces += woven[0]
-        self._tags += woven[1]
-
-    def _woven(self, record: dict[str, Any], node: Node) -> tuple[list[bytes], list[int]]:
-        """Weave a term apart; neighbours of the same tag are one piece."""
-        apart = Loom(self.paths)
-        apart._closed(record, node)
-        apart._put(b"}", node.tag)
-        pieces, tags = [], []
-        for tag, group in groupby(zip(apart._tags, apart._pieces, strict=True), itemgetter(0)):
-            pieces.append(b"".join([piece for _, piece in group]))
-            tags.append(tag)
-        return pieces, tags
-
-    def _opened(self, record: dict[str, Any], node: Node) -> None:
-        """Weave members that have paths of their own."""
-        piece, tag, written, known = self._pieces.append, self._tags.append, orjson.dumps, node.children
-        for name, value in record.items():
-            child = known.get(name) or self.paths.child(node, name)
-            if type(value) in _SCALARS:
-                piece(child.key + written(value))
-                tag(child.tag)
-            elif name == CONTACT:
-                self._contact(value, child, child.key)
-            else:
-                self._value(value, child, child.key)
-
-    def _closed(self, record: dict[str, Any], node: Node) -> None:
-        """Weave members that have no path but what a language may drop."""
-        pieces, tags, known = self._pieces, self._tags, node.children
-        for name, value in record.items():
-            child = node
-            if name in LABELS:
-                child = known.get(name) or self.paths.child(node, name)
-            if type(value) in _SCALARS:
-                pieces.append(_key(name) + orjson.dumps(value))
-                tags.append(child.tag)
-            elif name == CONTACT and isinstance(value, dict):
-                self._contact(value, self.paths.child(node, CONTACT), _key(name))
-            else:
-                self._value(value, child, _key(name))
+        self._pieces.append(content)
+        self._rows += rows
 
     def _contact(self, value: Any, node: Node, before: bytes) -> None:
         """Weave a value of contact, whose members are languages and are whole."""
@@ -177,18 +163,23 @@ class Loom:
         self._put(b"}", node.tag)
 
 
-def _table(pieces: list[bytes], tags: list[int]) -> bytes:
-    """Pair tags and lengths, neighbours of the same tag together."""
-    tagged = np.frombuffer(array("H", tags), np.uint16)
-    starts = np.concatenate(([0], np.flatnonzero(tagged[1:] != tagged[:-1]) + 1))
-    lengths = np.add.reduceat(np.frombuffer(array("q", map(len, pieces)), np.int64), starts)
-    tagged = tagged[starts]
-    while (long := lengths > LONGEST).any():
-        rows = np.flatnonzero(long)
-        lengths[rows] -= LONGEST
-        lengths = np.insert(lengths, rows, LONGEST)
-        tagged = np.insert(tagged, rows, tagged[rows])
-    table = np.empty((len(tagged), 2), "<u2")
-    table[:, 0] = tagged
-    table[:, 1] = lengths
-    return table.tobytes()
+def _merged(rows: list[int]) -> list[int]:
+    """Make one row of neighbours of the same tag."""
+    merged: list[int] = []
+    for tag, length in batched(rows, 2):
+        if merged and merged[-2] == tag:
+            merged[-1] += length
+        else:
+            merged += (tag, length)
+    return merged
+
+
+def _table(rows: list[int]) -> bytes:
+    """Write rows, in as many as needed where a piece is long."""
+    try:
+        return array("H", rows).tobytes()
+    except OverflowError:
+        cut: list[int] = []
+        for tag, length in batched(rows, 2):
+            cut += (tag, LONGEST) * (length // LONGEST) + (tag, length % LONGEST)
+        return array("H", cut).tobytes()
