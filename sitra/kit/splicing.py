@@ -15,7 +15,7 @@ Block = NewType("Block", bytes)
 """A ready block as one value to be stored: length and CRC of the plain content, then what is deflated."""
 
 LEVEL = 2
-"""Of the deflater, 0 to 3: 3 takes half as long again for a hundredth of the size (`bench/splicing.py`)."""
+"""Of the deflater, 0 to 3: 3 takes nearly twice as long for a hundredth of the size (`bench/splicing.py`)."""
 
 _RAW = -15
 """Window of 32 kB, without the frame of zlib or gzip."""
