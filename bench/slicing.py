@@ -14,10 +14,10 @@ from typing import Any
 import orjson
 
 from bench.splicing import records
+from sitra.catalog.rules.paths import Paths
+from sitra.catalog.rules.weaving import Loom, Woven, unwoven
 from sitra.formats.rules.v002 import fields
-from sitra.formats.rules.v002.paths import Paths
 from sitra.formats.rules.v002.shapes import Shape
-from sitra.formats.rules.v002.weaving import Loom, Woven, unwoven
 from sitra.kit.texts import LANGUAGES
 
 ROUNDS, TIMES, PAGE = 9, 10, 20

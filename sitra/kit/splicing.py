@@ -21,6 +21,9 @@ _RAW = -15
 """Window of 32 kB, without the frame of zlib or gzip."""
 
 _ABOUT = struct.Struct("<QI")
+GZIP = bytes.fromhex("1f8b")
+"""How a gzip member begins; no JSON does."""
+
 _GZIP_HEAD = bytes.fromhex("1f8b 08 00 00000000 00 ff")
 """Deflate, no name, no date, no system: the same content makes the same bytes."""
 
@@ -80,6 +83,14 @@ def gzipped(parts: Iterable[Block | Plain]) -> bytes:
     """Make a whole gzip member of blocks, and of bytes as they are."""
     pieces, length, crc = _spliced(parts)
     return b"".join((_GZIP_HEAD, *pieces, _END, _GZIP_TAIL.pack(crc, length % _GZIP_LENGTHS)))
+
+
+def checks(content: bytes) -> tuple[int, int]:
+    """Give the CRC-32 and the length of some content; of what is in a gzip member, without reading it."""
+    if content[:2] == GZIP:
+        crc, length = _GZIP_TAIL.unpack_from(content, len(content) - _GZIP_TAIL.size)
+        return crc, length
+    return isal_zlib.crc32(content), len(content) % _GZIP_LENGTHS
 
 
 def _block(length: int, crc: int, deflated: bytes) -> Block:

@@ -15,6 +15,7 @@ from sitra.catalog.rules.forms import api_form
 from sitra.catalog.rules.tree import tree
 from sitra.catalog.rules.types import CommuneRef, RecordRef, Type
 from sitra.catalog.rules.walk import references
+from sitra.kit import splicing
 from sitra.kit.errors import Impossible
 from sitra.ledger import queries as ledger
 from sitra.ledger.events import Position
@@ -131,7 +132,7 @@ def _showing(generation: models.Generation, changed: set[int]) -> set[int]:
 def _moved(generation: models.Generation, changed: set[int]) -> set[int]:
     """Keep the records of which others show something else than the read model says."""
     numbers, lookups = sorted(changed), Lookups()
-    kept = generation.read(models.WHOLE, numbers)
+    kept = generation.wholes.plain(numbers)
     before = {number: _head(orjson.loads(page)) for number, page in zip(numbers, kept, strict=True) if page}
     after = {number: orjson.loads(orjson.dumps(link)) for number, link in lookups.links(numbers).items()}
     return {number for number in numbers if before.get(number) != after.get(number)}
@@ -213,7 +214,7 @@ def _pages(
         record = api_form(whole.head, whole.document, lookups)
         document, facts[number] = schema.entry(record, _beside(whole, generation))
         writer.add_document(document)
-        pages.append((number, dict(_shelves(record, whole.commune_name))))
+        pages.append(models.Page(record, dict(_shelves(record, whole.commune_name))))
     generation.put(pages, set(numbers) - wholes.keys())
     return facts
 
@@ -229,10 +230,11 @@ def _beside(whole: Whole, generation: models.Generation) -> schema.Beside:
 
 
 def _shelves(record: Mapping[str, Any], commune: str) -> Iterator[tuple[str, bytes]]:
-    yield models.WHOLE, orjson.dumps(record)
     yield models.CARD, orjson.dumps(cards.kept(record, commune))
     for name, rendition in RENDITIONS.items():
-        yield name, rendition(record)
+        content = rendition(record)
+        yield name, content
+        yield name + models.DEFLATED, splicing.block(content)
 
 
 def _named(whole: Whole, kind: type[Type]) -> Iterator[int]:

@@ -9,12 +9,13 @@ import orjson
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from sitra.catalog.rules import paths as registry, weaving
 from sitra.catalog.rules.forms import api_form
 from sitra.catalog.rules.kinds import Kind
-from sitra.formats.rules.v002 import fields, paths as registry, weaving
-from sitra.formats.rules.v002.paths import Paths
+from sitra.catalog.rules.paths import Paths
+from sitra.catalog.rules.weaving import Loom, Woven, unwoven
+from sitra.formats.rules.v002 import fields
 from sitra.formats.rules.v002.shapes import NewerPaths, Shape
-from sitra.formats.rules.v002.weaving import Loom, Woven, unwoven
 from sitra.kit.texts import LANGUAGES, SUFFIXES, VALUE_KEYS
 from tests.catalog.making import WORDS, document
 from tests.catalog.test_forms import Everything, head, vocabularies_of

@@ -134,7 +134,7 @@ def agrees(columns: Columns, held: dict[int, Facts], asked: Asked) -> None:
     condition, holds = asked
     rows = keep(columns, condition)
     wanted = {number for number, facts in held.items() if holds(facts)}
-    assert set(columns.numbers(list(rows))) == wanted  # type: ignore[arg-type]
+    assert set(columns.numbers(list(rows))) == wanted
 
 
 @settings(max_examples=150)
@@ -206,7 +206,7 @@ def test_agendas(
     pairs = [(day, one.number) for day in days for one in now if one.days >> (day - FIRST_DAY) & 1]
     written = {day: {number for _, number in held} for day, held in groupby(pairs, lambda pair: pair[0])}
     by_day = paging.by_day(columns, columns.live, days)
-    assert {day: set(columns.numbers(list(rows))) for day, rows in by_day} == written  # type: ignore[arg-type]
+    assert {day: set(columns.numbers(list(rows))) for day, rows in by_day} == written
 
 
 @pytest.mark.parametrize("field", ["kind", "commune", "terms", "owner"])
@@ -259,11 +259,11 @@ def test_followers_see_the_same_before_and_after_the_file_is_made_again(
         for rank, step in enumerate(steps, start=1):
             journal.tell(step)
             now = set(changed(held, steps[:rank]))
-            assert set(early.columns().numbers(list(early.columns().live))) == now  # type: ignore[arg-type]
+            assert set(early.columns().numbers(list(early.columns().live))) == now
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(following, "_LEAST_PENDING", 1)
                 journal.compact()
         for follower in (early, late, Follower(journal, FIRST_DAY)):
-            assert set(follower.columns().numbers(list(follower.columns().live))) == now  # type: ignore[arg-type]
+            assert set(follower.columns().numbers(list(follower.columns().live))) == now
         if any(steps):
             assert len(list(Path(path).glob("columns-*.npz"))) == 1

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sitra.kit.errors import Impossible
 from sitra.ledger import queries as ledger
 from sitra.search import actions as search
-from sitra.search.models import WHOLE, current
+from sitra.search.models import current
 from sitra.tourism import actions, queries
 from sitra.tourism.events import Means, State
 from sitra.tourism.models import Link, TouristObject
@@ -165,9 +165,9 @@ def test_only_what_shows_something_else_is_written_again(
     read_model()
     pages = search._pages
 
-    def told(generation: Any, writer: Any, numbers: list[int], lookups: Any) -> None:
+    def told(generation: Any, writer: Any, numbers: list[int], lookups: Any) -> Any:
         written.extend(numbers)
-        pages(generation, writer, numbers, lookups)
+        return pages(generation, writer, numbers, lookups)
 
     monkeypatch.setattr(search, "_pages", told)
     text = {"presentation": {"descriptifCourt": {"libelleFr": "Un autre texte."}}}
@@ -221,5 +221,5 @@ def test_who_names_a_merged_record_follows_the_name_of_its_heir(
 
 
 def served(number: int) -> Any:
-    (found,) = current().read(WHOLE, [number])
+    (found,) = current().wholes.plain([number])
     return orjson.loads(found or b"{}")

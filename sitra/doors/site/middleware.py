@@ -1,9 +1,10 @@
-"""The last net: what a view lets through becomes a clear page, never a traceback."""
+"""The last net: what a view lets through becomes a clear page, never a traceback; and compression."""
 
 import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 
 from sitra.doors.site import errors
 from sitra.kit.errors import TradeError
@@ -34,6 +35,14 @@ class PlainErrors:
         if isinstance(error, TradeError):
             return errors.trade_error(request, error)
         return None
+
+
+class Compressed(GZipMiddleware):
+    """Compress pages; an answer that says so is sent as it is, compressed before or not at all."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Let an answer pass that its door has already packed."""
+        return response if hasattr(response, "sent_as_it_is") else super().process_response(request, response)
 
 
 def plain_errors(get_response: Callable[[HttpRequest], HttpResponseBase]) -> PlainErrors:

@@ -5,12 +5,13 @@ from django.http import HttpRequest
 from sitra.doors.v002.protocol import service
 from sitra.doors.v002.reading import Asked
 from sitra.formats.rules.v002 import envelope
+from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.settling import Listing
 from sitra.search import queries as search
 
 
 @service
-def simple_objects(request: HttpRequest) -> bytes:
+def simple_objects(request: HttpRequest) -> Answer[bytes]:
     """Answer `agenda/simple/list-objets-touristiques`."""
     asked = Asked(request, Listing.AGENDA)
     found = _opening(asked)
@@ -26,7 +27,7 @@ def simple_identifiers(request: HttpRequest) -> bytes:
 
 
 @service
-def detailed_objects(request: HttpRequest) -> bytes:
+def detailed_objects(request: HttpRequest) -> Answer[bytes]:
     """Answer `agenda/detaille/list-objets-touristiques`."""
     asked = Asked(request, Listing.AGENDA_BY_DAY)
     diary = _diary(asked)

@@ -1,6 +1,5 @@
-"""What every v002 service shares: methods, parameters, keys, pace, counting, JSONP, refusals."""
+"""What every v002 service shares: methods, parameters, keys, pace, counting, refusals."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -14,17 +13,16 @@ from sitra.delivery import actions as counting, policy, queries as delivery
 from sitra.delivery.events import Scope
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.rules import Exceeded, Standing
+from sitra.doors.v002.answering import respond
 from sitra.formats.rules.v002 import requests
+from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.services import BY_NAME, Service
 from sitra.kit.errors import Forbidden, Impossible
 
-JSON = "application/json;charset=UTF-8"
-SCRIPT = "application/javascript;charset=UTF-8"
 FORM = "application/x-www-form-urlencoded"
-_CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*){0,5}", re.ASCII)
 
-Answer = Callable[..., bytes | None]
+View = Callable[..., bytes | Answer[bytes] | None]
 
 
 @dataclass(slots=True)
@@ -37,7 +35,7 @@ class Call:
     records: int = 0
 
 
-def service(answer: Answer) -> Callable[..., HttpResponse]:
+def service(answer: View) -> Callable[..., HttpResponse]:
     """Make a view of a function that answers bytes, or nothing for 204."""
 
     @csrf_exempt
@@ -46,7 +44,7 @@ def service(answer: Answer) -> Callable[..., HttpResponse]:
         try:
             _demand_method(request)
             content = answer(request, **places)
-            response = _respond(request, content or b"", 204 if content is None else 200)
+            response = respond(request, content or b"", 204 if content is None else 200)
         except Refused as error:
             response = refusal(request, error)
         except Exceeded as error:
@@ -100,7 +98,7 @@ def read_records(request: HttpRequest, count: int) -> None:
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
     """Answer a refusal: `{errorType, message}`."""
     content = {"errorType": error.error_type.value, "message": error.message}
-    return _respond(request, orjson.dumps(content), error.status)
+    return respond(request, orjson.dumps(content), error.status)
 
 
 def _service(request: HttpRequest) -> Service:
@@ -124,14 +122,6 @@ def _demand_method(request: HttpRequest) -> None:
     if request.method not in {"GET", "HEAD", "POST"}:
         message = f"Ce service répond à GET et POST, pas à {request.method}."
         raise Refused(ErrorType.SERVICE_METHOD_NOT_ALLOWED, message)
-
-
-def _respond(request: HttpRequest, content: bytes, status: int) -> HttpResponse:
-    callback = request.GET.get("callback", "")
-    if request.method == "GET" and _CALLBACK.fullmatch(callback):
-        script = b"/**/" + callback.encode() + b"(" + (content or b"null") + b");"
-        return HttpResponse(script, status=200 if status == 204 else status, content_type=SCRIPT)  # noqa: PLR2004 - the status itself
-    return HttpResponse(content, status=status, content_type=JSON)
 
 
 def _count(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -6,13 +6,13 @@ from functools import partial
 from secrets import token_hex
 from typing import Any
 
-import orjson
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sitra.doors.v002 import protocol
+from sitra.doors.v002 import answering, protocol
 from sitra.formats.rules.v002 import fields, question
 from sitra.formats.rules.v002.settling import Listing
+from sitra.formats.rules.v002.shapes import Shape
 from sitra.places import queries as places
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene, schema
@@ -71,7 +71,7 @@ class Asked:
     def records(self, numbers: list[int]) -> list[bytes]:
         """Give records in the parts and languages asked, and count them."""
         self.counted(numbers)
-        return records(numbers, self.values)
+        return records(numbers, self.values, compressed=answering.compressed(self._request))
 
     def counted(self, numbers: list[int]) -> list[int]:
         """Count the records that are answered."""
@@ -118,16 +118,26 @@ class Asked:
         return date.fromisoformat(written) if written else None
 
 
-def records(numbers: list[int], asked: Mapping[str, Any]) -> list[bytes]:
-    """Give each record in the parts and languages asked; the default answer is ready."""
+def records(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = False) -> list[bytes]:
+    """Give each record in the parts and languages asked, as blocks for an answer that is compressed.
+
+    The default answer is ready; others are cut out of what is ready, and remembered.
+    """
     paths, locales = asked.get("responseFields"), asked.get("locales")
     if paths is None and locales is None:
-        return search.rendered(fields.DEFAULT_SHELF, numbers)
-    kept = fields.selection(paths)
-    return [
-        fields.answer(orjson.loads(content), kept, locales or fields.DEFAULT_LOCALES)
-        for content in search.wholes(numbers)
-    ]
+        ready = search.deflated if compressed else search.rendered
+        return list(ready(fields.DEFAULT_SHELF, numbers))
+    made = search.cut(numbers, _tailor(paths, locales or fields.DEFAULT_LOCALES))
+    return [one.block if compressed else one.content for one in made]
+
+
+def _tailor(paths: Iterable[str] | None, locales: Iterable[str]) -> search.Tailor:
+    wanted, languages = None if paths is None else tuple(paths), tuple(locales)
+    return search.Tailor(
+        (wanted, languages),
+        lambda known: Shape(known, fields.selection(wanted), languages),
+        lambda record: fields.answer(record, fields.selection(wanted), languages),
+    )
 
 
 def _living(numbers: Iterable[int]) -> set[int]:

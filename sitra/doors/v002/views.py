@@ -5,10 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from sitra.doors.v002 import protocol
+from sitra.doors.v002 import answering, protocol
 from sitra.doors.v002.protocol import parameter, service
 from sitra.doors.v002.reading import Asked, records
 from sitra.formats.rules.v002 import envelope, question
+from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.settling import Listing
 from sitra.search import queries as search
@@ -18,7 +19,7 @@ from sitra.tourism.policy import PUBLIC
 
 
 @service
-def list_objects(request: HttpRequest) -> bytes:
+def list_objects(request: HttpRequest) -> Answer[bytes]:
     """Answer `recherche/list-objets-touristiques`."""
     asked = Asked(request, Listing.SEARCH)
     found = _found(asked)
@@ -42,25 +43,23 @@ def _found(asked: Asked) -> search.Found:
 
 
 @service
-def get_by_id(request: HttpRequest, place: str) -> bytes:
+def get_by_id(request: HttpRequest, place: str) -> Answer[bytes]:
     """Answer `objet-touristique/get-by-id/{id}`: the bare object."""
     asked = _parameters(request)
     wanted = int(place)
-    if answers := _one(wanted, asked) or _one(tourism.heirs([wanted])[wanted], asked):
-        protocol.read_records(request, 1)
-        return answers[0]
+    if answers := _one(request, wanted, asked) or _one(request, tourism.heirs([wanted])[wanted], asked):
+        return envelope.bare(answers)
     message = f"Aucun objet touristique publié ne porte le numéro {place}."
     raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
 
 
 @service
-def get_by_identifier(request: HttpRequest, place: str) -> bytes:
+def get_by_identifier(request: HttpRequest, place: str) -> Answer[bytes]:
     """Answer `objet-touristique/get-by-identifier/{identifier}`: the bare object."""
     asked = _parameters(request)
     number = tourism.numbered(place)
-    if number and (answers := _one(number, asked)):
-        protocol.read_records(request, 1)
-        return answers[0]
+    if number and (answers := _one(request, number, asked)):
+        return envelope.bare(answers)
     message = f"Aucun objet touristique publié ne porte l'identifiant « {place} »."
     raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
 
@@ -73,10 +72,12 @@ def _parameters(request: HttpRequest) -> dict[str, Any]:
     return asked
 
 
-def _one(number: int, asked: Mapping[str, Any]) -> list[bytes]:
-    """Give the published record of a number, or nothing."""
+def _one(request: HttpRequest, number: int, asked: Mapping[str, Any]) -> list[bytes]:
+    """Give the published record of a number, and count it, or nothing."""
     query = asking.all_of([asking.within(PUBLIC), asking.numbered([number])])
-    return records(search.found(query, first=0, count=1).numbers, asked)
+    found = search.found(query, first=0, count=1).numbers
+    protocol.read_records(request, len(found))
+    return records(found, asked, compressed=answering.compressed(request))
 
 
 @service

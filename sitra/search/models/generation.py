@@ -1,11 +1,11 @@
 """A generation of the read model: an index of words, columns and a store of bytes."""
 
-import struct
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import lmdb
 import tantivy
@@ -13,6 +13,7 @@ import tantivy
 from sitra.ledger.events import START, Position
 from sitra.search.events import RENDITIONS, ReadModelUnavailable
 from sitra.search.models.following import Changed, Follower, Journal
+from sitra.search.models.wholes import Wholes, key
 from sitra.search.rules import schema as rules
 from sitra.search.rules.columns.block import Block
 from sitra.search.rules.columns.table import Columns
@@ -21,7 +22,10 @@ from sitra.tourism.rules import opening
 MAP_SIZE = 16 * 1024**3
 """Largest size of the store in bytes; the file itself grows only with what is in it."""
 
-WHOLE, CARD = "whole", "card"
+CARD = "card"
+DEFLATED = "/deflated"
+"""After the name of a rendition: its shelf of blocks that were deflated when records changed."""
+
 _POSITION, _MAKE, _BEGUN = b"position", b"make", b"begun"
 
 UNAVAILABLE = (
@@ -35,9 +39,15 @@ def make() -> str:
     return "/".join((rules.VERSION, *sorted(RENDITIONS)))
 
 
-def key(number: int) -> bytes:
-    """Key of a record in the store."""
-    return struct.pack(">Q", number)
+def _shelves() -> tuple[str, ...]:
+    return (CARD, *RENDITIONS, *(name + DEFLATED for name in RENDITIONS))
+
+
+class Page(NamedTuple):
+    """What is written of a record: whole, and on each shelf."""
+
+    record: Mapping[str, Any]
+    shelves: Mapping[str, bytes]
 
 
 class Generation:
@@ -49,7 +59,8 @@ class Generation:
         self.store = lmdb.open(
             str(path / "store"), map_size=MAP_SIZE, max_dbs=16, max_readers=512, metasync=False
         )
-        self._shelves = {name: self.store.open_db(name.encode()) for name in (WHOLE, CARD, *RENDITIONS)}
+        self.wholes = Wholes(self.store)
+        self._shelves = {name: self.store.open_db(name.encode()) for name in _shelves()}
         self._about = self.store.open_db(b"about")
         self.index = tantivy.Index(rules.schema(), path=str(path / "index"))
         for name, analyzer in rules.analyzers().items():
@@ -80,11 +91,10 @@ class Generation:
             self._reloaded = sequence
         return self.index.searcher()
 
-    def read(self, shelf: str, numbers: Iterable[int]) -> Iterator[bytes | None]:
+    def read(self, shelf: str, numbers: Iterable[int]) -> list[bytes | None]:
         """Give the bytes kept for each record, in the order asked."""
         with self.store.begin(db=self._shelves[shelf], buffers=False) as reading:
-            for number in numbers:
-                yield reading.get(key(number))
+            return [reading.get(key(number)) for number in numbers]
 
     def begin(self, day: date) -> None:
         """Note the day it was begun, on which hang the days of opening that are indexed."""
@@ -113,15 +123,18 @@ class Generation:
         with self.store.begin(db=self._about) as reading:
             return (reading.get(_MAKE) or b"").decode()
 
-    def put(self, pages: Iterable[tuple[int, dict[str, bytes]]], gone: Iterable[int]) -> None:
+    def put(self, pages: Iterable[Page], gone: Iterable[int]) -> None:
         """Write the bytes of records and drop those of the gone."""
+        pages = list(pages)
         with self.store.begin(write=True) as writing:
-            for number, page in pages:
-                for shelf, content in page.items():
-                    writing.put(key(number), content, db=self._shelves[shelf])
-            for number in gone:
-                for opened in self._shelves.values():
-                    writing.delete(key(number), db=opened)
+            self.wholes.put(writing, (page.record for page in pages))
+            for page in pages:
+                number = key(page.record["id"])
+                for shelf, content in page.shelves.items():
+                    writing.put(number, content, db=self._shelves[shelf])
+            for number in map(key, gone):
+                for opened in (self.wholes.shelf, *self._shelves.values()):
+                    writing.delete(number, db=opened)
 
     def tell(self, changed: Changed) -> None:
         """Make known what changed, once its words and bytes are written: readers find it from here on."""

@@ -2,6 +2,7 @@
 
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
+from sitra.search.queries.cutting import Cut, Tailor, cut
 from sitra.search.queries.finding import Found, found, present, total
 from sitra.search.queries.showing import (
     MOST_POINTS,
@@ -9,6 +10,7 @@ from sitra.search.queries.showing import (
     Page,
     Status,
     cards,
+    deflated,
     facets,
     figures,
     perimeters,
@@ -25,6 +27,7 @@ from sitra.search.rules.cards import Card, Point
 __all__ = (
     "MOST_POINTS",
     "Card",
+    "Cut",
     "Diary",
     "Figures",
     "Found",
@@ -35,9 +38,12 @@ __all__ = (
     "ReadModelFull",
     "ReadModelUnavailable",
     "Status",
+    "Tailor",
     "by_day",
     "by_opening",
     "cards",
+    "cut",
+    "deflated",
     "facets",
     "figures",
     "found",

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from sitra.catalog.rules.kinds import Kind
+from sitra.kit.splicing import Block
 from sitra.ledger import queries as ledger
 from sitra.members import queries as members
 from sitra.members.policy import Reach
@@ -60,9 +61,14 @@ def rendered(shelf: str, numbers: Iterable[int]) -> list[bytes]:
     return [content for content in models.current().read(shelf, numbers) if content is not None]
 
 
+def deflated(shelf: str, numbers: Iterable[int]) -> list[Block]:
+    """Give the blocks of records that were deflated when they changed, for answers that are compressed."""
+    return [Block(content) for content in rendered(shelf + models.DEFLATED, numbers)]
+
+
 def wholes(numbers: Iterable[int]) -> list[bytes]:
     """Give records in API form, every language."""
-    return rendered(models.WHOLE, numbers)
+    return [content for content in models.current().wholes.plain(numbers) if content is not None]
 
 
 def cards(question: Question, reach: Reach, language: str) -> Page:

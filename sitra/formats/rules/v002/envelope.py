@@ -1,42 +1,68 @@
-"""The envelopes of list answers (sections 3.1 and 3.2), assembled from bytes already made."""
+"""The envelopes of list answers (sections 3.1 and 3.2), assembled from what was made before."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import orjson
 
 
-def objects(question: Mapping[str, Any], total: int, records: Sequence[bytes]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Listed[Record]:
+    """Records, with commas between them, after some bytes."""
+
+    before: bytes
+    records: Sequence[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer[Record]:
+    """An answer in parts: records as they are, or deflated, and what stands around them."""
+
+    lists: Sequence[Listed[Record]]
+    after: bytes
+
+
+def objects[Record](question: Mapping[str, Any], total: int, records: Sequence[Record]) -> Answer[Record]:
     """Wrap records; the list is absent when it is empty."""
-    listed = b',"objetsTouristiques":[' + b",".join(records) + b"]" if records else b""
-    return _wrap(question, total, listed)
+    head = _head(question, total)
+    if not records:
+        return Answer((), head + _VERSION + b"}")
+    return Answer([Listed(head + b',"objetsTouristiques":[', records)], b"]" + _VERSION + b"}")
+
+
+def bare[Record](records: Sequence[Record]) -> Answer[Record]:
+    """Give one record without any envelope."""
+    return Answer([Listed(b"", records)], b"")
 
 
 def identifiers(question: Mapping[str, Any], total: int, numbers: Sequence[int]) -> bytes:
     """Wrap record numbers; the list is absent when it is empty."""
     listed = b',"objetTouristiqueIds":' + orjson.dumps(list(numbers)) if numbers else b""
-    return _wrap(question, total, listed)
+    return _head(question, total) + listed + _VERSION + b"}"
 
 
-def objects_by_day(question: Mapping[str, Any], total: int, days: Mapping[date, Sequence[bytes]]) -> bytes:
+def objects_by_day[Record](
+    question: Mapping[str, Any], total: int, days: Mapping[date, Sequence[Record]]
+) -> Answer[Record]:
     """Wrap the records of each day; the map is absent when it is empty, and so is the version."""
-    listed = b",".join(
-        b'"%b":[%b]' % (day.isoformat().encode(), b",".join(records)) for day, records in days.items()
-    )
-    return _wrap(question, total, b',"objetsTouristiques":{%b}' % listed if days else b"", version=b"")
+    before, lists = _head(question, total) + b',"objetsTouristiques":{', []
+    for day, records in days.items():
+        lists.append(Listed(before + b'"%b":[' % day.isoformat().encode(), records))
+        before = b"],"
+    return Answer(lists, b"]}}") if lists else Answer((), _head(question, total) + b"}")
 
 
 def identifiers_by_day(question: Mapping[str, Any], total: int, days: Mapping[date, Sequence[int]]) -> bytes:
     """Wrap the record numbers of each day; the map is absent when it is empty, and so is the version."""
     written = {day.isoformat(): list(numbers) for day, numbers in days.items()}
     listed = b',"objetTouristiqueIds":' + orjson.dumps(written) if written else b""
-    return _wrap(question, total, listed, version=b"")
+    return _head(question, total) + listed + b"}"
 
 
 _VERSION = b',"formatVersion":"v002"'
 
 
-def _wrap(question: Mapping[str, Any], total: int, listed: bytes, *, version: bytes = _VERSION) -> bytes:
-    echo = orjson.dumps(question)
-    return b'{"query":%b,"numFound":%d%b%b}' % (echo, total, listed, version)
+def _head(question: Mapping[str, Any], total: int) -> bytes:
+    return b'{"query":%b,"numFound":%d' % (orjson.dumps(question), total)

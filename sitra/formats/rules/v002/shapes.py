@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sitra.catalog.rules.paths import INSIDE, Path, Paths
+from sitra.catalog.rules.weaving import CONTACT, LABELS, OPENED, RECORD, Woven
 from sitra.formats.rules.v002.fields import Selection
-from sitra.formats.rules.v002.paths import INSIDE, Path, Paths
-from sitra.formats.rules.v002.weaving import CONTACT, LABELS, OPENED, RECORD, Woven
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS
 
 _DROPPED, _KEPT, _PARSED, _UNJUDGED = range(4)

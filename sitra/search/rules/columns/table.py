@@ -13,10 +13,14 @@ from sitra.search.rules.columns import postings
 from sitra.search.rules.columns.block import Block
 from sitra.search.rules.columns.facts import MANY, ONE, Facts
 from sitra.search.rules.columns.ranking import Ranking
+from sitra.search.rules.columns.remembering import Remembered
 
 _LEAST_ROOM = 256
 _SHARE = 8
 """Room is kept behind the last row for one row more in so many."""
+
+_MOST_REMEMBERED = 256 * 1024 * 1024
+"""Bytes of answers that are remembered."""
 
 _CELLS_A_DEGREE = 10
 _PLAIN: dict[str, Any] = {
@@ -87,6 +91,10 @@ class Columns:
         self._base = block.plain["number"]
         self._moved: dict[int, int] = {}
         self.live = BitMap(range(self.rows))
+        self.renditions = Remembered[Any](_MOST_REMEMBERED)
+        """Answers made of the records of rows, in the shapes that projects ask for."""
+        self.heard: dict[Any, Any] = {}
+        """What was worked out as long as nothing changed: a change leaves it to those who ask meanwhile."""
         self.noted: dict[int, frozenset[str]] = {}
         """What was worked out of the record of a row, such as the communes of a territory."""
         self.by_name = Ranking(_by_name(block))
@@ -108,7 +116,7 @@ class Columns:
             self.by_name.insert(new, self._name_of)
             self.by_number.insert(new, lambda row: int(self.plain["number"][row]))
         live.update(new)
-        self.live = live
+        self.live, self.heard = live, {}
 
     def row(self, number: int) -> int | None:
         """Give the row of a record."""
@@ -116,10 +124,6 @@ class Columns:
             return row if row >= 0 else None
         place = int(np.searchsorted(self._base, number))
         return place if place < len(self._base) and self._base[place] == number else None
-
-    def holds(self, kept: BitMap, number: int) -> bool:
-        """Say whether a record is in one of these rows."""
-        return (row := self.row(number)) is not None and row in kept
 
     def rows_of(self, numbers: Sequence[int] | NDArray[np.int64]) -> BitMap:
         """Give the rows of records; those that are not here are left out."""
@@ -135,9 +139,9 @@ class Columns:
             kept.update(row for row in moved if row >= 0)
         return kept & self.live
 
-    def numbers(self, rows: NDArray[np.uint32]) -> list[int]:
+    def numbers(self, rows: Sequence[int] | NDArray[np.uint32]) -> list[int]:
         """Give the numbers of rows, in their order."""
-        return self.plain["number"][rows].tolist()  # type: ignore[no-any-return]
+        return self.plain["number"][np.asarray(rows, dtype=np.int64)].tolist()  # type: ignore[no-any-return]
 
     def commune_values(self) -> list[str]:
         """Give the code of each commune, in the order of `communes`."""

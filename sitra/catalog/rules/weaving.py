@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from sitra.formats.rules.v002.paths import INSIDE, Node, Paths, TooManyPaths
+from sitra.catalog.rules.paths import INSIDE, Node, Paths, TooManyPaths
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS
 
 RECORD, OPENED = b"\x1e", b"\x1f"
