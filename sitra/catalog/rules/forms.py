@@ -206,7 +206,7 @@ def _block(
     for name, child in place.below:
         if name in written:
             written[name] = _value(written[name], child, writers, fill=fill)
-    if len(written) < len(block):
+    if len(written) < len(filled):
         for name, value in block.items():
             written.setdefault(name, value)
     return written
