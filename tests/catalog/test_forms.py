@@ -1,6 +1,7 @@
 """What is made from the catalogue is what the official schemas of the contract allow, in both forms."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -11,7 +12,9 @@ from hypothesis import given, settings, strategies as st
 
 from sitra.catalog.rules.forms import Head, Owner, api_form, export_form, stored
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.tree import unknown_paths
+from sitra.catalog.rules.tree import HEAD_KEYS, Node, tree, unknown_paths
+from sitra.catalog.rules.types import CommuneRef, CriterionRef, RecordRef, Ref, Type
+from sitra.catalog.rules.walk import Value, references, values
 from sitra.kit.texts import SUFFIXES
 from tests.catalog.making import document
 from tests.wire import official
@@ -145,3 +148,73 @@ def _spoil(record: dict[str, Any], random: Random) -> dict[str, Any]:
         case _:
             spoiled["id"] = "douze"
     return spoiled
+
+
+SPOILS: tuple[Any, ...] = (None, [], {}, "x", 3, [[{}]], [{"id": 1}])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(Kind), st.integers(0, 2**32), st.sampled_from([0.05, 0.2, 0.6]))
+def test_documents_are_written_as_if_each_place_were_asked(kind: Kind, seed: int, fullness: float) -> None:
+    """Even those whose keys come in any order, or hold what they should not."""
+    random = Random(seed)
+    made = _shuffled(document(kind, seed, fullness), random)
+    known = WithoutLinks()
+    known.vocabularies = dict(vocabularies_of(made))
+    full: Asked = {
+        Ref: lambda value: known.term(value["id"]),
+        CommuneRef: lambda value: known.commune(value["id"]),
+        RecordRef: lambda _: None,
+        CriterionRef: lambda value: known.criterion(value["id"]),
+    }
+    for form, asked in ((api_form(head(kind), made, known), full), (export_form(head(kind), made), {})):
+        plain = _plainly(made, tree(kind), asked)
+        assert json.dumps(form.pop("nom")) == json.dumps(plain.pop("nom", {}))
+        body = {key: value for key, value in form.items() if key not in {*HEAD_KEYS, "gestion"}}
+        assert json.dumps(body) == json.dumps(plain)
+    for of in full:
+        listed = [int(one.value["id"]) for one in values(made, tree(kind)) if _names(one, of)]
+        assert list(references(made, tree(kind), of)) == listed
+
+
+class WithoutLinks(Everything):
+    """Every number is known, but those of records."""
+
+    def record(self, number: int) -> None:
+        del number
+
+
+type Asked = dict[type[Type], Callable[[dict[str, Any]], dict[str, Any] | None]]
+
+
+def _names(one: Value, of: type[Type]) -> bool:
+    return isinstance(one.field.type, of) and isinstance(one.value, dict) and "id" in one.value
+
+
+def _shuffled(block: Any, random: Random) -> Any:
+    if isinstance(block, list):
+        return [_shuffled(one, random) for one in block]
+    if not isinstance(block, dict) or "id" in block:
+        return block
+    held = [
+        (key, random.choice(SPOILS) if random.random() < 0.02 else _shuffled(value, random))
+        for key, value in block.items()
+    ]
+    random.shuffle(held)
+    return dict(held)
+
+
+def _plainly(value: Any, node: Node, asked: Asked) -> Any:
+    if isinstance(value, list):
+        return [_plainly(one, node, asked) for one in value] if node.many else value
+    if not isinstance(value, dict):
+        return value
+    if node.field is not None:
+        full = asked.get(type(node.field.type))
+        return full(value) or value if full and "id" in value else value
+    known = {
+        name: _plainly(value[name], child, asked) if name in value else node.always[name]
+        for name, child in node.children.items()
+        if name in value or name in node.always
+    }
+    return known | {name: held for name, held in value.items() if name not in known}

@@ -1,12 +1,16 @@
 """Words of eleven languages are found as people write them, and not otherwise."""
 
+import re
+import unicodedata
+
 import pytest
 import tantivy
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
+from sitra.kit.texts import LANGUAGES
 from sitra.search.rules import asking, wording, words
 from sitra.search.rules.conditions import Everything, Words
-from sitra.search.rules.schema import Beside, analyzers, entry, schema
+from sitra.search.rules.schema import Beside, analyzers, document, entry, schema
 
 
 def index(name: dict[str, str]) -> tantivy.Index:
@@ -16,7 +20,7 @@ def index(name: dict[str, str]) -> tantivy.Index:
     writer = built.writer(15_000_000, 1)
     owner = {"membreProprietaire": {"id": 1}}
     record = {"id": 1, "type": "HOTELLERIE", "state": "PUBLISHED", "gestion": owner, "nom": name}
-    writer.add_document(entry(record, Beside())[0])
+    writer.add_document(document(1, entry(record, Beside())[0]))
     writer.commit()
     built.reload()
     return built
@@ -96,3 +100,43 @@ def test_any_text_can_be_asked(text: str, language: str) -> None:
         query = wording.query(Words(text, asking.EVERYWHERE, language, forgiving=forgiving))
         assert not built.searcher().search(query, 1).hits or text.strip()
     assert all(" " not in part for part in words.surface(text))
+
+
+PIECES = (
+    "l", "d'", "'", "’", "ʼ", "s", "S", "L'", "qu", "jusqu", "dell'", "Hôtel", "hotels", "ё", "Ё", "山",
+    "安纳西", "카", "ー", "々", " ", "\u3000", "\xa0", ".", ",", "-", "_", "é", "e\u0301", "ſ", "ﬁ", "İ",
+    "ΟΔΟΣ", "9", "½", "²", "Ⓐ", "ﾊﾟ", "हि", "\u0301", "x" * 61, "aa" * 16, "the", "les", "\0", "\n", "\x1f",
+    "\x85", "ꙮ",
+)  # fmt: skip
+"""What texts are made of when something is to go wrong."""
+
+ELIDED = (
+    r"l|d|s|n|j|m|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|entr|"
+    r"un|dell|all|nell|dall|sull|gl|quest|quell|sant|bell"
+)
+
+
+def texts() -> st.SearchStrategy[str]:
+    return st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+
+
+def plainly(text: str) -> str:
+    """Write a text as `words.plain` must, letter by letter."""
+    written = unicodedata.normalize("NFKC", text).translate(str.maketrans("ёЁ", "еЕ"))
+    written = re.sub(rf"(?<!\w)(?:{ELIDED})['’ʼ](?=\w)", " ", written, flags=re.IGNORECASE)
+    return re.sub(r"(?<=\w)['’ʼ]s(?!\w)", "", written, flags=re.IGNORECASE)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(texts(), st.sampled_from(LANGUAGES))
+def test_what_is_remembered_of_chunks_changes_nothing(text: str, language: str) -> None:
+    assert words.plain(text) == plainly(text)
+    whole = " ".join(words.surface(text)), " ".join(words.stems(text, language))
+    assert words.lines(text, language) == whole
+    assert words.lines(f"{text}, {text}", language) == words.lines(f"{text} {text}", language)
+
+
+def test_more_chunks_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_MOST_CHUNKS", 3)
+    for text in ("un deux trois", "deux quatre cinq six", "les trois lacs"):
+        assert words.lines(text, "fr")[0] == text

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sitra.kit.errors import Impossible
 from sitra.ledger import queries as ledger
-from sitra.search import actions as search
+from sitra.search.actions import following, rendering
 from sitra.search.models import current
 from sitra.tourism import actions, queries
 from sitra.tourism.events import Means, State
@@ -163,13 +163,13 @@ def test_only_what_shows_something_else_is_written_again(
     for row in (part, other):
         actions.revise(row.pk, {**hotel(row.name), **within}, seen=1, by=cast.author())
     read_model()
-    pages = search._pages
+    render = rendering.render
 
-    def told(generation: Any, writer: Any, numbers: list[int], lookups: Any) -> Any:
+    def told(generation: Any, numbers: list[int], lookups: Any) -> Any:
         written.extend(numbers)
-        return pages(generation, writer, numbers, lookups)
+        return render(generation, numbers, lookups)
 
-    monkeypatch.setattr(search, "_pages", told)
+    monkeypatch.setattr(following, "render", told)
     text = {"presentation": {"descriptifCourt": {"libelleFr": "Un autre texte."}}}
     actions.revise(part.pk, {**hotel("Partie"), **within, **text}, seen=2, by=cast.author())
     actions.confirm(whole.pk, [], means=Means.CALL, by=cast.author())

@@ -129,6 +129,16 @@ def pictures(document: Mapping[str, Any], language: str) -> list[Picture]:
     return found
 
 
+def first_picture(document: Mapping[str, Any]) -> str:
+    """Give the address of the first picture of a record, or nothing."""
+    for media in document.get("illustrations", []):
+        files = media.get("traductionFichiers") or [{}]
+        if files[0].get("url"):
+            address: str = files[0]["url"]
+            return address
+    return ""
+
+
 def _names(document: Mapping[str, Any], speech: Speech) -> Iterator[LanguageText]:
     name = document.get("nom", {})
     for code, suffix in texts.SUFFIXES.items():

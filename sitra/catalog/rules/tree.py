@@ -9,7 +9,7 @@ from typing import Any
 from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.fields.choices import ASPECTS
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.types import Boolean, Field, Integer, Section, Text
+from sitra.catalog.rules.types import Boolean, Field, Integer, Section, Text, Type
 
 HEAD_KEYS = ("type", "id", "identifier", "state")
 """What a record is besides its document: the rest of `gestion` is computed."""
@@ -30,6 +30,20 @@ class Node:
 
     mandatory: "dict[str, Node]" = dataclasses.field(default_factory=dict)
     """Children that must be filled in, or that hold some."""
+
+    ways: "dict[type[Type], dict[str, Node]]" = dataclasses.field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def toward(self, kind: type[Type]) -> "Mapping[str, Node]":
+        """Give the children that are fields of a type, or hold some; worked out once."""
+        if (found := self.ways.get(kind)) is None:
+            found = self.ways[kind] = {name: one for name, one in self.children.items() if one.leads(kind)}
+        return found
+
+    def leads(self, kind: type[Type]) -> bool:
+        """Say whether it is a field of a type, or holds one."""
+        return any(isinstance(one.type, kind) for one in self.leaves())
 
     def leaves(self) -> Iterator[Field]:
         """Give every field below, in order."""

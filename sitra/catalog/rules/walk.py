@@ -40,10 +40,17 @@ def _below(held: Any, node: Node, path: str) -> Iterator[Value]:
 
 
 def references(document: Mapping[str, Any], node: Node, kind: type[Type]) -> Iterator[int]:
-    """Give the numbers that a document refers to through fields of one type."""
-    for one in values(document, node):
-        if isinstance(one.field.type, kind) and isinstance(one.value, Mapping) and "id" in one.value:
-            yield int(one.value["id"])
+    """Give the numbers a document refers to through fields of one type, in the order of the catalogue."""
+    for name, child in node.toward(kind).items():
+        if name in document:
+            held = document[name]
+            for one in held if child.many and isinstance(held, list) else (held,):
+                if not isinstance(one, Mapping):
+                    continue
+                if child.field is None:
+                    yield from references(one, child, kind)
+                elif "id" in one:
+                    yield int(one["id"])
 
 
 @dataclass(frozen=True, slots=True)

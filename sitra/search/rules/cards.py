@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitra.catalog.rules.sheet import pictures, point
+from sitra.catalog.rules.sheet import first_picture, point
 from sitra.kit import texts
 
 
@@ -40,7 +40,6 @@ def kept(record: Mapping[str, Any], commune: str) -> dict[str, Any]:
     presentation = record.get("presentation", {})
     short = presentation.get("descriptifCourt") or presentation.get("descriptifDetaille") or {}
     lon, lat = point(record)
-    shown = pictures(record, "fr")
     return {
         "id": record["id"],
         "name": record["nom"],
@@ -48,7 +47,7 @@ def kept(record: Mapping[str, Any], commune: str) -> dict[str, Any]:
         "commune": commune,
         "owner": record["gestion"]["membreProprietaire"]["nom"],
         "summary": {key: texts.shorten(text) for key, text in short.items()},
-        "picture": shown[0].url if shown else "",
+        "picture": first_picture(record),
         "lon": lon,
         "lat": lat,
         "state": record["state"],

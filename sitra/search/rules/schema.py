@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import tantivy
@@ -24,6 +25,9 @@ LEVELS = ("name", "text", "criteria")
 
 _NO_CRITERIA = frozenset({"gestion", "pays"})
 """Parts of a record whose terms say nothing of it: the type of its owner, the country of a commune."""
+
+_TERM = "elementReferenceType"
+"""What tells a term."""
 
 _LANGUAGES = {f"libelle{suffix}": code for code, suffix in SUFFIXES.items()}
 
@@ -61,14 +65,12 @@ def analyzers() -> dict[str, tantivy.TextAnalyzer]:
     return {"pieces": tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()}
 
 
-def entry(record: Mapping[str, Any], beside: Beside) -> tuple[tantivy.Document, Facts]:
-    """Turn a whole record (API form) into a document of the index and the facts of the columns."""
-    document = tantivy.Document()
-    document.add_integer("id", record["id"])
-    document.add_text("place", " ".join(words.surface(beside.commune_name)))
-    terms = _add_words(document, record)
+def entry(record: Mapping[str, Any], beside: Beside) -> tuple[dict[str, str], Facts]:
+    """Turn a whole record (API form) into the texts of the index and the facts of the columns."""
+    texts = {"place": _place(beside.commune_name)}
+    terms = _add_words(texts, record)
     lon, lat = point(record)
-    facts = Facts(
+    return texts, Facts(
         number=record["id"],
         kind=record["type"],
         state=record["state"],
@@ -84,7 +86,20 @@ def entry(record: Mapping[str, Any], beside: Beside) -> tuple[tantivy.Document, 
         days=beside.days.bits if beside.days else 0,
         name=alphabet.key(_french(record["nom"])),
     )
-    return document, facts
+
+
+def document(number: int, texts: Mapping[str, str]) -> tantivy.Document:
+    """Make the document of the index of some texts."""
+    made = tantivy.Document()
+    made.add_integer("id", number)
+    for field, text in texts.items():
+        made.add_text(field, text)
+    return made
+
+
+@lru_cache(maxsize=5_000)
+def _place(commune: str) -> str:
+    return " ".join(words.surface(commune))
 
 
 def milliseconds(at: datetime) -> int:
@@ -92,41 +107,54 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
-def _add_words(document: tantivy.Document, record: Mapping[str, Any]) -> tuple[int, ...]:
+def _add_words(texts: dict[str, str], record: Mapping[str, Any]) -> tuple[int, ...]:
     """Add the texts of a record; give its terms, whose labels are some of them."""
-    _add_level(document, "name", _said(record["nom"]))
+    _add_level(texts, "name", _said(record["nom"]))
     presentation = record.get("presentation", {})
     described = [presentation.get("descriptifCourt", {}), presentation.get("descriptifDetaille", {})]
     described += [one.get("description", {}) for one in presentation.get("descriptifsThematises", [])]
-    _add_level(document, "text", (one for text in described for one in _said(text)))
-    terms = {term["id"]: term for term in _terms(record)}
-    labels = [said for term in terms.values() for said in _said(term)]
-    plain, marked = set[str](), set[str]()
-    for code, label in dict.fromkeys(labels):
-        surface, stems = _label(label, code)
-        plain.update(surface)
-        marked.update(stems)
-    document.add_text("criteria", " ".join(sorted(plain)))
-    document.add_text("criteria_stems", " ".join(sorted(marked)))
-    return tuple(sorted(terms))
+    _add_level(texts, "text", (one for text in described for one in _said(text)))
+    terms = _terms(record)
+    cut = [_labels(term) for term in terms]
+    texts["criteria"] = _each_once(plain for plain, _ in cut)
+    texts["criteria_stems"] = _each_once(marked for _, marked in cut)
+    return tuple({term["id"] for term in terms})
 
 
-def _add_level(document: tantivy.Document, level: str, said: Iterable[tuple[str, str]]) -> None:
+def _each_once(pieces: Iterable[tuple[str, ...]]) -> str:
+    return " ".join(dict.fromkeys(chain.from_iterable(pieces)))
+
+
+def _add_level(texts: dict[str, str], level: str, said: Iterable[tuple[str, str]]) -> None:
     plain, marked = list[str](), list[str]()
-    spoken = dict[str, None]()
+    spoken = set[str]()
     for code, text in dict.fromkeys(said):
+        surface, stems = words.lines(text, code)
         if text not in spoken:
-            plain += words.surface(text)
-        spoken[text] = None
-        marked += words.stems(text, code)
-    document.add_text(level, " ".join(plain))
-    document.add_text(f"{level}_stems", " ".join(marked))
+            plain.append(surface)
+        spoken.add(text)
+        marked.append(stems)
+    texts[level] = " ".join(filter(None, plain))
+    texts[f"{level}_stems"] = " ".join(filter(None, marked))
 
 
-@lru_cache(maxsize=50_000)
-def _label(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Cut the label of a criterion: thousands of records carry the same ones."""
-    return words.surface(text), words.stems(text, language)
+def _labels(term: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    labels = tuple(map(term.get, _LANGUAGES))
+    try:
+        return _criterion(*labels)
+    except TypeError:  # a label that is no text, where the catalogue knows of no term
+        return _criterion.__wrapped__(*labels)
+
+
+@lru_cache(maxsize=20_000)
+def _criterion(*labels: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Cut the labels of a criterion, in the order of `_LANGUAGES`: thousands of records carry it."""
+    said = [
+        (code, one) for code, one in zip(_LANGUAGES.values(), labels, strict=True) if isinstance(one, str)
+    ]
+    plain = [piece for _, text in said for piece in words.surface(text)]
+    marked = [piece for code, text in said for piece in words.stems(text, code)]
+    return tuple(dict.fromkeys(plain)), tuple(dict.fromkeys(marked))
 
 
 def _said(text: Any) -> Iterator[tuple[str, str]]:
@@ -137,18 +165,36 @@ def _said(text: Any) -> Iterator[tuple[str, str]]:
                 yield _LANGUAGES[key], said
 
 
-def _terms(value: Any) -> Iterator[Mapping[str, Any]]:
+def _terms(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Find every term a record carries, wherever it stands."""
-    if isinstance(value, Mapping):
-        if "elementReferenceType" in value:
-            yield value
-            return
-        for key, below in value.items():
-            if key not in _NO_CRITERIA:
-                yield from _terms(below)
-    elif isinstance(value, list):
-        for below in value:
-            yield from _terms(below)
+    found = list[Mapping[str, Any]]()
+    _gather(record, found)
+    return found
+
+
+def _gather(block: Mapping[str, Any], found: list[Mapping[str, Any]]) -> None:
+    for key, below in block.items():
+        # A record is plain JSON: to ask at each value for any mapping would take most of the time.
+        if isinstance(below, dict):
+            if key in _NO_CRITERIA:
+                continue
+            if _TERM in below:
+                found.append(below)
+            else:
+                _gather(below, found)
+        elif isinstance(below, list) and key not in _NO_CRITERIA:
+            _gather_each(below, found)
+
+
+def _gather_each(blocks: list[Any], found: list[Mapping[str, Any]]) -> None:
+    for one in blocks:
+        if isinstance(one, dict):
+            if _TERM in one:
+                found.append(one)
+            else:
+                _gather(one, found)
+        elif isinstance(one, list):
+            _gather_each(one, found)
 
 
 def _french(name: Mapping[str, Any]) -> str:

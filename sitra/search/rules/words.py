@@ -7,8 +7,8 @@ beginnings and typing mistakes; its *stems*, each marked with its language. Writ
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 import tantivy
@@ -34,10 +34,22 @@ _ELIDED = (
     "l|d|s|n|j|m|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|entr|"
     "un|dell|all|nell|dall|sull|gl|quest|quell|sant|bell"
 )
-_ELISION = re.compile(rf"(?<!\w)(?:{_ELIDED})['’ʼ](?=\w)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s(?!\w)", re.IGNORECASE)
+_APOSTROPHES = "'’ʼ"
+# These begin with an apostrophe, which is rare: looked for at every letter they would cost ten times more.
+_ELISION = re.compile(rf"[{_APOSTROPHES}](?=\w)")
+_ARTICLE = re.compile(rf"(?<!\w)(?:{_ELIDED})\Z", re.IGNORECASE)
+_LONGEST_ARTICLE = max(map(len, _ELIDED.split("|")))
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s(?!\w)(?<=\w..)", re.IGNORECASE)
 _UNSPACED = re.compile(r"[々〆\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-_SAME_LETTER = str.maketrans({"ё": "е", "Ё": "Е"})
+
+_MOST_CHUNKS, _LONGEST_CHUNK = 100_000, 40
+"""What is remembered of each language: chunks, and the signs of one that is."""
+
+_SIGNS = "\0"
+"""Stands between the words and the unspaced signs of a chunk: nothing that is cut holds it."""
+
+_FENCE = "ꙮ"
+"""Stands between chunks that are cut at once: a letter no language uses, that cutters leave as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +63,22 @@ class Cut:
 
 def plain(text: str) -> str:
     """Write a text in one form, without elided articles nor English possessives."""
-    composed = unicodedata.normalize("NFKC", text).translate(_SAME_LETTER)
-    return _POSSESSIVE.sub("", _ELISION.sub(" ", composed))
+    composed = _composed(text).replace("ё", "е").replace("Ё", "Е")
+    return _POSSESSIVE.sub("", _without_articles(composed))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _without_articles(text: str) -> str:
+    kept, at = list[str](), 0
+    for apostrophe in _ELISION.finditer(text):
+        place = apostrophe.start()
+        if article := _ARTICLE.search(text, max(place - _LONGEST_ARTICLE, 0), place):
+            kept += text[at : article.start()], " "
+            at = apostrophe.end()
+    return "".join((*kept, text[at:])) if at else text
 
 
 def mark(language: str) -> str:
@@ -62,17 +88,75 @@ def mark(language: str) -> str:
 
 def surface(text: str) -> tuple[str, ...]:
     """Cut a text into its words as they stand, and its unspaced signs."""
-    written = plain(text)
-    signs = [gram for run in _UNSPACED.findall(written) for gram in _grams(run)]
-    return (*_short(_words().analyze(_UNSPACED.sub(" ", written))), *signs)
+    words, signs = _cut(_words(), "", text)
+    return (*words, *signs)
 
 
 def stems(text: str, language: str) -> tuple[str, ...]:
     """Cut a text in a language into marked stems, without the words that say nothing."""
-    written, before = plain(text), mark(language)
-    signs = [gram for run in _UNSPACED.findall(written) for gram in _grams(run)]
-    spaced = _short(_stemmer(language).analyze(_UNSPACED.sub(" ", written)))
-    return tuple(before + part for part in (*spaced, *signs))
+    words, signs = _cut(_stemmer(language), mark(language), text)
+    return (*words, *signs)
+
+
+def lines(text: str, language: str) -> tuple[str, str]:
+    """Write the surface of a text in a language, then its stems, each on one line and in the same order."""
+    return _remembering(language).lines(text)
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Cuts chunks of texts, what stands between two spaces, and remembers them: texts say the same ones.
+
+    Nothing that is cut reaches over a space, so that a text is cut as its chunks are.
+    """
+
+    language: str
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Chunk -> its surface and its stems."""
+
+    def lines(self, text: str) -> tuple[str, str]:
+        """Write the surface and the stems of a text."""
+        # Commas and stops would make another chunk of a word; a space parts what they part.
+        chunks, known = _composed(text).replace(",", " ").replace(".", " ").split(), self.known
+        try:
+            parts = list(map(known.__getitem__, chunks))
+        except KeyError:
+            fresh = self._read(list({one for one in chunks if one not in known}))
+            parts = [fresh[one] if one in fresh else known[one] for one in chunks]
+            self._remember(fresh)
+        return _one_line([part for part, _ in parts if part]), _one_line([part for _, part in parts if part])
+
+    def _read(self, chunks: list[str]) -> dict[str, tuple[str, str]]:
+        before, stemmer = mark(self.language), _stemmer(self.language)
+        surfaces, stems = _each(_words(), "", chunks), _each(stemmer, before, chunks)
+        return dict(zip(chunks, zip(surfaces, stems, strict=True), strict=True))
+
+    def _remember(self, fresh: Mapping[str, tuple[str, str]]) -> None:
+        if len(self.known) + len(fresh) > _MOST_CHUNKS:
+            self.known = {}
+        self.known.update((one, part) for one, part in fresh.items() if len(one) <= _LONGEST_CHUNK)
+
+
+@cache
+def _remembering(language: str) -> _Cutter:
+    return _Cutter(language)
+
+
+def _each(analyzer: tantivy.TextAnalyzer, before: str, chunks: list[str]) -> list[str]:
+    """Cut each chunk on a line; those of words all at once, for a call costs as much as ten of them."""
+    if any(_FENCE in one or _UNSPACED.search(one) for one in chunks if not one.isascii()):
+        return [_SIGNS.join(map(" ".join, _cut(analyzer, before, one))) for one in chunks]
+    words = " ".join(_short(analyzer.analyze(plain(f" {_FENCE} ".join(chunks)))))
+    parts = [part.strip().replace(" ", f" {before}") for part in words.split(_FENCE)]
+    return [before + part if part else "" for part in parts]
+
+
+def _one_line(parts: list[str]) -> str:
+    line = " ".join(parts)
+    if _SIGNS not in line:
+        return line
+    apart = [part.partition(_SIGNS) for part in parts]
+    return " ".join(filter(None, (*(part[0] for part in apart), *(part[2] for part in apart))))
 
 
 def asked(text: str, language: str = "") -> list[Cut]:
@@ -103,6 +187,14 @@ def _spaced(text: str, language: str) -> Iterator[Cut]:
         slight = any(not _stemmer(judge).analyze(written) for judge in judges)
         for word in _words().analyze(written):
             yield Cut(word, slight=slight and len(word) <= LONGEST_WORD)
+
+
+def _cut(analyzer: tantivy.TextAnalyzer, before: str, text: str) -> tuple[list[str], list[str]]:
+    """Cut a text into words and its unspaced signs, with what precedes each."""
+    written = plain(text)
+    runs = [] if written.isascii() else _UNSPACED.findall(written)
+    words = _short(analyzer.analyze(_UNSPACED.sub(" ", written) if runs else written))
+    return [before + word for word in words], [before + gram for run in runs for gram in _grams(run)]
 
 
 def _grams(run: str) -> list[str]:

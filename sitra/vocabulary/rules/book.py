@@ -37,6 +37,7 @@ class TermBook:
 
     def __init__(self, terms: Iterable[TermLine]) -> None:
         self._terms = {term.id: term for term in terms}
+        self._written: dict[int, dict[str, Any]] = {}
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -54,10 +55,13 @@ class TermBook:
         return term.label(language) if term else f"n° {number}"
 
     def wire(self, number: int) -> dict[str, Any] | None:
-        """Write a term as the reading API does (v002, section 4.3)."""
-        term = self.get(number)
-        if term is None:
-            return None
+        """Write a term as the reading API does (v002, section 4.3); it is shared, and never to be changed."""
+        written = self._written.get(number)
+        if written is None and (term := self.get(number)):
+            written = self._written[number] = self._in_full(term)
+        return written
+
+    def _in_full(self, term: TermLine) -> dict[str, Any]:
         full = {**self._link(term), **term.extra}
         if family := self.get(term.family_id):
             full["familleCritere"] = self._link(family)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from sitra.catalog.rules.validation.values import read_day
@@ -78,6 +79,7 @@ def _bounds(period: Json, path: str, notes: Notes) -> tuple[date, date] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _every_year(first: date, last: date, window: Window) -> int:
     """Give the days between two dates of every year, from the first time on.
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import compress
 from typing import Self
 
 from sitra.tourism.rules.opening.window import Window
+
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Days:
         return bool(self.bits & self.window.at(day.toordinal()))
 
     def __iter__(self) -> Iterator[date]:
-        return (date.fromordinal(self.window.first + rank) for rank in self._ranks())
+        first = self.window.first
+        return map(date.fromordinal, compress(range(first, first + self.window.length), self._each()))
 
     def meets(self, first: date, last: date) -> bool:
         """Say whether one of its days lies between two dates, both included."""
@@ -53,8 +57,7 @@ class Days:
 
     def written(self) -> list[str]:
         """Write its days `YYYY-MM-DD`, in order."""
-        names = _names(self.window)
-        return [names[rank] for rank in self._ranks()]
+        return list(compress(_names(self.window), self._each()))
 
     def to_bytes(self) -> bytes:
         """Give its bits, lowest first: what `numpy.unpackbits(…, bitorder="little")` reads."""
@@ -66,12 +69,9 @@ class Days:
         window = Window.of(start, end)
         return cls(window, int.from_bytes(raw, "little") & window.full)
 
-    def _ranks(self) -> Iterator[int]:
-        written = f"{self.bits:b}"[::-1]
-        rank = written.find("1")
-        while rank >= 0:
-            yield rank
-            rank = written.find("1", rank + 1)
+    def _each(self) -> bytes:
+        """Give one byte for each day up to the last one it has, 1 when it has it."""
+        return f"{self.bits:b}"[::-1].encode().translate(_DIGITS)
 
 
 @lru_cache(maxsize=16)

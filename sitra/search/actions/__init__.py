@@ -1,0 +1,7 @@
+"""Writing the read model of this node."""
+
+from sitra.search.actions.following import absorb
+from sitra.search.actions.rebuilding import outdated, rebuild
+from sitra.search.actions.writing import sole_writer
+
+__all__ = ("absorb", "outdated", "rebuild", "sole_writer")
