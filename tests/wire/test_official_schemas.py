@@ -1,9 +1,11 @@
 """What v002 answers validates against the official schemas of its kind."""
 
 import json
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -16,6 +18,8 @@ from tests.catalog.test_forms import NEWER
 from tests.wire import official
 
 SCHEMAS = "wire/schemas/v002"
+LIST = "/api/v002/recherche/list-objets-touristiques"
+KEY = {"apiKey": "demo2013", "projetId": 1}
 
 
 def filled(kind: Kind) -> dict[str, Any]:
@@ -49,6 +53,69 @@ def test_every_declared_field_is_official(
     (answered,) = answer.json()["objetsTouristiques"]
     assert answered["type"] == kind
     assert official.faults(shared / SCHEMAS, "api", answered) == []
+
+
+GENERATED = 25
+"""Records of each kind, filled by chance."""
+
+EVERY = ["fr", "en", "de", "es", "it", "nl", "pt-br", "ru", "zh", "ja", "ko"]
+SHAPES: list[dict[str, Any]] = [
+    {"responseFields": ["@all"], "locales": EVERY},
+    {},
+    {"responseFields": ["@minimal"]},
+]
+
+
+@pytest.fixture(scope="module")
+def generated(published: Callable[[Callable[[Cast], int]], int]) -> int:
+    def write(cast: Cast) -> int:
+        for kind in Kind:
+            for seed in range(GENERATED):
+                made = document(kind, seed=100 + seed, fullness=0.2 + 0.7 * seed / GENERATED)
+                made.setdefault("localisation", {}).setdefault("adresse", {})["commune"] = {"id": AUBENAS}
+                kept = {name: block for name, block in made.items() if name not in NEWER}
+                cast.record(kept, kind=kind, origin=Origin.IMPORTED)
+        return len(Kind) * GENERATED
+
+    return published(write)
+
+
+def wrong(shared: Path, ask: Callable[[dict[str, Any]], Any]) -> tuple[int, list[Any]]:
+    """Read everything, in every shape; give how many answers of records there were, and those at fault."""
+    many, found = 0, list[Any]()
+    for shape in SHAPES:
+        first, total = 0, 1
+        while first < total:
+            answer = ask({**KEY, **shape, "first": first, "count": 200})
+            total, records = answer["numFound"], answer["objetsTouristiques"]
+            many, first = many + len(records), first + len(records)
+            assert list(answer) == ["query", "numFound", "objetsTouristiques", "formatVersion"]
+            for one in records if shape.get("locales") else ():
+                quick = official.quick_validator(shared / SCHEMAS, "api", one["type"])
+                found += [] if quick.is_valid(one) else [official.faults(shared / SCHEMAS, "api", one)]
+            found += [one for one in records if not {"type", "id"} <= one.keys()]
+    return many, found
+
+
+@pytest.mark.django_db
+def test_generated_records_of_the_sixteen_kinds(shared: Path, generated: int, client: Client) -> None:
+    def ask(query: dict[str, Any]) -> Any:
+        return client.get(LIST, {"query": json.dumps(query)}).json()
+
+    many, faults = wrong(shared, ask)
+    assert many >= len(SHAPES) * generated
+    assert faults == []
+
+
+def test_the_whole_demonstration(shared: Path, live: str) -> None:
+    def ask(query: dict[str, Any]) -> Any:
+        address = f"{live}{LIST}?{urlencode({'query': json.dumps(query)})}"
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return json.load(answer)
+
+    many, faults = wrong(shared, ask)
+    assert many > 16_000
+    assert faults == []
 
 
 def test_a_fault_would_be_seen(shared: Path) -> None:

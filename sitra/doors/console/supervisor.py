@@ -49,6 +49,7 @@ def serve(host: str, port: int) -> None:
         blocking_threads=4,
         backlog=512,
         workers_kill_timeout=3,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
 

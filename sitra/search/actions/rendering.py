@@ -31,8 +31,10 @@ def render(generation: models.Generation, numbers: Sequence[int], lookups: Looku
     lookups.prepare(wholes.values())
     pages, made = list[models.Page](), Rendered({}, dict.fromkeys(numbers))
     for number, whole in wholes.items():
-        record = api_form(whole.head, whole.document, lookups)
-        made.texts[number], made.facts[number] = schema.entry(record, _beside(whole, generation))
+        record, beside = api_form(whole.head, whole.document, lookups), _beside(whole, generation)
+        if beside.days:
+            record["datesOuverture"] = beside.days.written()
+        made.texts[number], made.facts[number] = schema.entry(record, beside)
         pages.append(models.Page(record, dict(_shelves(record, whole.commune_name))))
     generation.put(pages, set(numbers) - wholes.keys())
     return made

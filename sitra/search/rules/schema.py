@@ -14,7 +14,7 @@ from sitra.search.rules import alphabet, words
 from sitra.search.rules.columns.facts import Facts, duration, point
 from sitra.tourism.rules.opening import Days
 
-VERSION = "5"
+VERSION = "6"
 """Changes with this room: an index of another version is built anew."""
 
 AGENDA_KINDS = ("FETE_ET_MANIFESTATION", "ACTIVITE")
