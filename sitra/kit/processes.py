@@ -24,4 +24,4 @@ def _begin(database: dict[str, Any]) -> None:
     django.setup()
     gc.freeze()
     gc.set_threshold(_SELDOM)
-    connections.databases["default"] = database
+    connections.databases["default"].update(database)

@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
+from sitra.kit.errors import Impossible
 from sitra.ledger.tasks import catch_up
 from sitra.members.policy import Reach
 from sitra.search import actions as indexing, models, queries
@@ -192,3 +193,36 @@ def test_two_writers_are_kept_apart(transactional_cast: Cast, read_model: Callab
     read_model()
     with indexing.sole_writer(), pytest.raises(Exception, match="Un autre programme"):
         indexing.rebuild()
+
+
+def test_another_node_starts_from_a_copy_and_follows(
+    transactional_cast: Cast, read_model: Callable[[], None], tmp_path: Path, settings: object
+) -> None:
+    record = transactional_cast.record()
+    read_model()
+    indexing.copy(tmp_path / "there")
+    with pytest.raises(Impossible, match="n'est pas vide"):
+        indexing.copy(tmp_path / "there")
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    settings.READ_MODEL_DIR = tmp_path / "there"  # type: ignore[attr-defined]
+    assert (names("tilleuls"), names("marronnier")) == (["Hôtel des Tilleuls"], [])
+    assert queries.status().waiting == 1
+    catch_up(Indexing())
+    assert (names("tilleuls"), names("marronnier")) == ([], ["Auberge du Marronnier"])
+    assert queries.wholes([record.pk]) != []
+
+
+def test_many_records_are_rebuilt_by_several_processes_as_by_one(
+    transactional_cast: Cast, read_model: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sitra.search.actions import rebuilding
+
+    numbers = [transactional_cast.record(hotel(f"Hôtel {number}")).pk for number in range(7)]
+    read_model()
+    alone = [queries.wholes(numbers), names(""), queries.status().records]
+    monkeypatch.setattr(rebuilding, "FEW", 0)
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    told = list[int]()
+    assert indexing.rebuild(told.append) == 7
+    assert told == [2, 4, 6, 7]
+    assert [queries.wholes(numbers), names(""), queries.status().records] == alone

@@ -113,6 +113,18 @@ def index_rebuild() -> None:
         ground.rebuild_read_model(out)
 
 
+@index.command("copy")
+def index_copy(
+    folder: Annotated[Path, typer.Argument(help="Dossier neuf : celui que lira l'autre machine.")],
+) -> None:
+    """Donne une copie de l'index à une autre machine, qui suivra le journal à partir de là."""
+    with ground.database():
+        from sitra.search import actions  # noqa: PLC0415 - needs settings
+
+        actions.copy(folder)
+        out.print(f"[green]✓[/green] Index copié dans {folder}.", highlight=False)
+
+
 @index.command("status")
 def index_status() -> None:
     """Dit où en est l'index."""

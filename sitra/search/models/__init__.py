@@ -1,13 +1,14 @@
 """The files of the read model: generations of an index, columns and a store, one of them current."""
 
 from sitra.search.models.generation import CARD, DEFLATED, Generation, Page, make
-from sitra.search.models.node import current, enthrone, fresh, full_disk_named, root
+from sitra.search.models.node import copy, current, enthrone, fresh, full_disk_named, root
 
 __all__ = (
     "CARD",
     "DEFLATED",
     "Generation",
     "Page",
+    "copy",
     "current",
     "enthrone",
     "fresh",

@@ -68,6 +68,15 @@ def enthrone(generation: Generation) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
+def copy(generation: Generation, root_there: Path) -> None:
+    """Copy a generation that nobody writes to the directory of another node, where it is the one read."""
+    there = root_there / generation.path.name
+    shutil.copytree(generation.path, there, ignore=shutil.ignore_patterns("store", "*.lock"))
+    (there / "store").mkdir()
+    generation.store.copy(str(there / "store"), compact=True)
+    (root_there / _CURRENT).write_text(generation.path.name, encoding="ascii")
+
+
 class full_disk_named:  # noqa: N801 - reads as a phrase after `with`
     """Name a full disk as such, whichever library met it."""
 
