@@ -29,7 +29,7 @@ from bench.criteria import Criteria, vocabulary
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.tree import tree
 
-VERSION = "1"
+VERSION = "2"
 """Changes with what is made: a ground of another version is built anew."""
 
 SEED = 20_260_101
@@ -46,8 +46,8 @@ KINDS = {
 }  # fmt: skip
 STATES = {"PUBLISHED": 60.0, "HIDDEN": 25.0, "DRAFT": 15.0}
 MEMBERS = 1_500
-TERRITORIES = 3
-"""The first records are territories, however small the corpus."""
+TERRITORIES = 12
+"""The first records are the départements, however small the corpus."""
 
 REAL = 20
 """One record in so many is a real one, as long as there are some."""
@@ -137,7 +137,10 @@ class Corpus:
         perimeter: list[Place] = []
         title = place.name
         if kind is Kind.TERRITOIRE:
-            title, perimeter = self.country.territory(chance)
+            first = number <= TERRITORIES
+            title, perimeter = (
+                self.country.departement(number - 1) if first else self.country.territory(chance)
+            )
         name = naming.name(kind, title, chance)
         if chance.random() < DECOMPOSED:
             name = unicodedata.normalize("NFD", name)

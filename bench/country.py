@@ -91,11 +91,13 @@ class Country:
         """Draw a commune."""
         return self.places[bisect(self._heap, chance.random() * self._heap[-1])]
 
+    def departement(self, rank: int) -> tuple[str, list[Place]]:
+        """Give a département, as a name and its communes."""
+        code = sorted(self.departements)[rank]
+        return self.departements[code], [one for one in self.places if one.departement == code]
+
     def territory(self, chance: Random) -> tuple[str, list[Place]]:
-        """Draw a territory, as a name and its communes: most are an intercommunality, some a département."""
-        if chance.random() < 0.1:
-            code = chance.choice(sorted(self.departements))
-            return self.departements[code], [one for one in self.places if one.departement == code]
+        """Draw a territory, as a name and its communes: an intercommunality."""
         code = chance.choice(sorted(self.epci))
         return self._names.get(code, "Pays").removeprefix("CC ").removeprefix("CA "), self.epci[code]
 

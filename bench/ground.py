@@ -75,6 +75,11 @@ class Ground:
         return Corpus(self.manifest.size, self.day, self.manifest.seed)
 
 
+def today() -> date:
+    """Give the day of reference: the index knows the days from the beginning of the month on."""
+    return date.today().replace(day=1)  # noqa: DTZ011 - a day is enough
+
+
 def prepare(size: int, directory: Path) -> Ground:
     """Load the corpus unless it is there already."""
     wanted, kept = _wanted(size), directory / "manifest.json"
@@ -83,11 +88,11 @@ def prepare(size: int, directory: Path) -> Ground:
         if (manifest.version, manifest.size, manifest.seed, manifest.tables) == wanted:
             return Ground(directory, manifest)
         raise SystemExit(f"{directory} holds another corpus: remove it")
-    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "static").mkdir(parents=True, exist_ok=True)
     os.environ["SITRA_VAR"] = str(directory)
     os.environ["DATABASE_URL"] = embedded_postgres.ensure(directory / "postgres", volatile=True)
     try:
-        day = date.today().replace(day=1)  # noqa: DTZ011 - the horizon of the index begins with the month
+        day = today()
         speed = _load(Corpus(size, day))
     finally:
         embedded_postgres.leave(directory / "postgres")
