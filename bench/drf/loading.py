@@ -17,7 +17,7 @@ import django
 import orjson
 
 from bench.corpus import CHUNK, MEMBERS, Corpus, Made
-from bench.rendering import Lookups, full, owner_name
+from bench.whole_form import Lookups, full, owner_name
 from sitra.catalog.rules.kinds import Kind
 from sitra.formats.rules.v002.fields import default_answer
 from sitra.kit.texts import fold
