@@ -4,7 +4,7 @@
         [--seconds S] [--shapes q1,q2] [--directory DIR]
 
 `make bench SIZE=10k` does it. SIZE is one of 1k, 10k, 50k, 100k, 450k. Ground and read model are kept under
-`var/bench/SIZE`, figures are written there too. What the parts mean: `bench/README.md`.
+`var/bench/SIZE`, figures are written there too. What the parts mean: `bench/reading.md`.
 """
 
 import argparse
