@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SIZE ?= 10k
 UV := .tools/bin/uv
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -11,7 +12,7 @@ export UV_SYSTEM_CERTS ?= 1
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check format vendor clean
+.PHONY: help install demo serve test check bench format vendor clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +40,9 @@ test: $(INSTALLED) ## Run every test, with a real PostgreSQL and a real browser
 
 check: $(INSTALLED) ## Check format, lint, types, contracts, migrations, translations, sizes
 	$(BIN)/python scripts/check.py
+
+bench: $(INSTALLED) ## Measure reading beside other engines (SIZE=1k, 10k, 50k, 100k, 450k)
+	PYTHONPATH=. $(UV) run --frozen --quiet --group bench python bench/reading.py $(SIZE)
 
 format: $(INSTALLED) ## Put code into shape
 	$(BIN)/ruff format .

@@ -104,7 +104,7 @@ def archive(path: Path, tag: str, count: int) -> Path:
     from tests.catalog.making import document  # noqa: PLC0415
 
     models = [document(Kind.HOTELLERIE, seed, FULLNESS) for seed in range(MODELS)]
-    chance, size, keep = random.Random(tag), 0, not DOCUMENTS  # noqa: S311 - texts, not secrets
+    chance, size, keep = random.Random(tag), 0, not DOCUMENTS
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole:
         for rank, numbers in enumerate(batched(range(1, count + 1), GROUP), 1):
             group = []

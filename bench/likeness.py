@@ -194,7 +194,7 @@ def walkers(folder: Path, communes: Atlas) -> list[Listed]:
 def _walkers_draft(feature: Mapping[str, Any], kind: str, block: str) -> Draft:
     told, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"][:2]
     words = told["adresse"].split()
-    rank = next((i for i, word in enumerate(words) if len(word) == 5 and word.isdigit()), len(words))  # noqa: PLR2004
+    rank = next((i for i, word in enumerate(words) if len(word) == 5 and word.isdigit()), len(words))
     postal_code, town = (words[rank] if rank < len(words) else ""), " ".join(words[rank + 1 :])
     document = {
         "nom": parts.label({"fr": told["nom"]}),
