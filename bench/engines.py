@@ -139,7 +139,6 @@ class Ours(Engine):
             probe="/sante",
             postgres=ground.directory / "postgres",
         )
-        self._facets = facets_ready()
 
     def start(self) -> None:
         """Start server and worker."""
@@ -149,7 +148,7 @@ class Ours(Engine):
     def path(self, question: Question, rank: int) -> str:
         """Write a query of v002."""
         del rank
-        return question.path(facets=self._facets)
+        return question.path(facets=True)
 
     def read(self, question: Question, reply: bytes) -> Answer:
         """Read an envelope of v002."""
@@ -270,13 +269,6 @@ TUNING = {
     "random_page_cost": "1.1",
     "jit": "off",
 }
-
-
-def facets_ready() -> bool:
-    """Ask the program whether it can count; it needs a Django that is set up."""
-    from bench import facets  # noqa: PLC0415 - needs settings
-
-    return facets.ready()
 
 
 def granian(application: str, program: Path = BIN / "granian") -> list[str | Path]:

@@ -1,11 +1,4 @@
-"""The counts of q5, which v002 has no service for: a view that only the benchmark mounts.
-
-`sitra.search.queries.facets(condition, field, most)` counts; as long as there is none, `ready` says so, and
-q5 asks for identifiers alone.
-"""
-
-from collections.abc import Callable
-from typing import Any
+"""The counts of q5, which v002 has no service for: a view that only the benchmark mounts."""
 
 import orjson
 from django.http import HttpRequest
@@ -19,20 +12,14 @@ FIELDS = {"kind": 16, "commune": 20, "terms": 20}
 """Field -> how many values are counted."""
 
 
-def ready() -> bool:
-    """Say whether the program can count."""
-    return hasattr(search, "facets")
-
-
 @service
 def facets(request: HttpRequest) -> bytes:
     """Answer a page of identifiers, the total, and counts by kind, commune and criterion."""
     asked = Asked(request, Listing.SEARCH)
-    count: Callable[[Any, str, int], dict[Any, int]] = getattr(search, "facets")  # noqa: B009 - see above
     condition = asked.query()
     found = search.found(condition, first=asked.first, count=asked.count, order=asked.order)
     counted = {
-        name: [[value, many] for value, many in count(condition, name, most).items()]
+        name: [[value, many] for value, many in search.facets(condition, name, most).items()]
         for name, most in FIELDS.items()
     }
     answer = {"numFound": found.total, "objetTouristiqueIds": asked.counted(found.numbers), "facets": counted}

@@ -59,7 +59,7 @@ class Maker:
         from sitra.intake.rules.draft import Draft  # noqa: PLC0415 - settings first
         from sitra.intake.rules.sources import datatourisme  # noqa: PLC0415
 
-        self.random, self.terms, self.communes = Random(seed), terms, communes  # noqa: S311 - texts
+        self.random, self.terms, self.communes = Random(seed), terms, communes
         self.sentences: dict[str, list[str]] = defaultdict(list)
         for draft in datatourisme.read(ARCHIVE):
             if isinstance(draft, Draft):
@@ -155,7 +155,7 @@ class Maker:
             "horaireOuverture": "09:00:00",
             "horaireFermeture": "18:00:00",
             "complementHoraire": {f"libelle{suffix}": self._text(suffix, 1) for suffix in spoken},
-            "tousLesAns": self.random.random() < 0.5,  # noqa: PLR2004 - one of two
+            "tousLesAns": self.random.random() < 0.5,
             "type": kind,
             **({} if kind == "OUVERTURE_TOUS_LES_JOURS" else {"ouverturesJournalieres": days}),
         }

@@ -45,7 +45,7 @@ def records(size: int, count: int) -> list[bytes]:
 
 
 def _record(seed: int, fullness: float) -> dict[str, Any]:
-    content, random = document(Kind.HOTELLERIE, seed, fullness), Random(seed)  # noqa: S311 - words
+    content, random = document(Kind.HOTELLERIE, seed, fullness), Random(seed)
     known = Everything()
     known.vocabularies = dict(vocabularies_of(content)) | {233: "MembreSitraType"}
     whole: dict[str, Any] = _worded(api_form(head(Kind.HOTELLERIE), content, known), random)
