@@ -109,7 +109,7 @@ def _batch(generation: models.Generation, numbers: list[int], lookups: Lookups) 
 @cache
 def _ground(path: Path) -> tuple[models.Generation, Lookups]:
     """Open the generation in a process that renders: there is one, as long as the process."""
-    return models.Generation(path), Lookups()
+    return models.Generation(path, building=True), Lookups()
 
 
 def _render_there(path: Path, numbers: list[int]) -> Made:

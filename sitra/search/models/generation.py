@@ -53,11 +53,17 @@ class Page(NamedTuple):
 class Generation:
     """One index and one store that belong together."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, building: bool = False) -> None:
+        """Open a generation; while one is built nobody reads it, and what is written may wait in memory."""
         self.path = path
         (path / "index").mkdir(parents=True, exist_ok=True)
         self.store = lmdb.open(
-            str(path / "store"), map_size=MAP_SIZE, max_dbs=16, max_readers=512, metasync=False
+            str(path / "store"),
+            map_size=MAP_SIZE,
+            max_dbs=16,
+            max_readers=512,
+            metasync=False,
+            sync=not building,
         )
         self.wholes = Wholes(self.store)
         self._shelves = {name: self.store.open_db(name.encode()) for name in _shelves()}

@@ -53,12 +53,13 @@ def fresh(name: str) -> Generation:
     """Begin a generation, not yet read by anyone."""
     shutil.rmtree(root() / name, ignore_errors=True)
     root().mkdir(parents=True, exist_ok=True)
-    return Generation(root() / name)
+    return Generation(root() / name, building=True)
 
 
 def enthrone(generation: Generation) -> None:
     """Make a generation the one that is read, at once for every process, and drop the others."""
     name = generation.path.name
+    generation.store.sync(True)  # noqa: FBT003 - as the library has it: wait for the disk
     generation.close()
     coming = root() / f"{_CURRENT}.new"
     coming.write_text(name, encoding="ascii")
