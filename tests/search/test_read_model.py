@@ -4,6 +4,8 @@ import os
 import resource
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from sitra.members.policy import Reach
 from sitra.search import actions as indexing, models, queries
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.listeners import Indexing
+from sitra.search.models import node
 from sitra.search.queries import Question
 from sitra.tourism import actions
 from sitra.tourism.events import State
@@ -193,6 +196,36 @@ def test_two_writers_are_kept_apart(transactional_cast: Cast, read_model: Callab
     read_model()
     with indexing.sole_writer(), pytest.raises(Exception, match="Un autre programme"):
         indexing.rebuild()
+
+
+def test_a_process_goes_on_with_what_it_has_until_the_new_one_is_in_memory(
+    transactional_cast: Cast, read_model: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = transactional_cast.record()
+    read_model()
+    assert names("tilleuls") == ["Hôtel des Tilleuls"]
+    before, loading = models.current(), threading.Event()
+    served = dict(node._served)
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    indexing.rebuild()
+    # As in a process that did not build: it finds another name in the place of the one it reads.
+    node._served.clear()
+    node._served.update(served)
+    loaded = models.Generation.columns
+
+    def slowly(self: models.Generation) -> object:
+        if self is not before:
+            loading.wait(10)
+        return loaded(self)
+
+    monkeypatch.setattr(models.Generation, "columns", slowly)
+    assert names("tilleuls") == ["Hôtel des Tilleuls"]
+    assert models.current() is before
+    loading.set()
+    until = time.monotonic() + 10
+    while models.current() is before and time.monotonic() < until:
+        time.sleep(0.01)
+    assert names("marronnier") == ["Auberge du Marronnier"]
 
 
 def test_another_node_starts_from_a_copy_and_follows(

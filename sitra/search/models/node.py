@@ -1,16 +1,18 @@
 """Which generation is read on this node, and how one takes the place of another."""
 
+import logging
 import shutil
 import threading
-from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import lmdb
 from django.conf import settings
 
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.models.generation import UNAVAILABLE, Generation
+
+log = logging.getLogger(__name__)
 
 _CURRENT = "current"
 _FULL = (lmdb.MapFullError, lmdb.DiskError)
@@ -22,31 +24,58 @@ def root() -> Path:
     return Path(settings.READ_MODEL_DIR)
 
 
+class _Served(NamedTuple):
+    """A generation that this process reads, and when it was named the current one."""
+
+    written_at: int
+    generation: Generation
+
+
+_served: dict[Path, _Served] = {}
 _opening = threading.Lock()
 """A store is opened once in a process: two threads must not try together."""
 
-
-@lru_cache(maxsize=2)
-def _opened(path: Path) -> Generation:
-    return Generation(path)
+_renewing = threading.Lock()
 
 
 def current() -> Generation:
-    """Give the generation that is read, or say that there is none."""
+    """Give the generation that is read, or say that there is none.
+
+    When another process has put one in its place, this process goes on with what it has until the columns
+    of the new one are in memory: nobody waits for them.
+    """
     pointer = root() / _CURRENT
     try:
-        return _pointed(pointer, pointer.stat().st_mtime_ns)
+        written_at = pointer.stat().st_mtime_ns
+        served = _served.get(pointer)
+        if served is None:
+            served = _open(pointer, written_at)
+        elif served.written_at != written_at and _renewing.acquire(blocking=False):
+            threading.Thread(target=_renew, args=(pointer, written_at), name="renewing", daemon=True).start()
     except (OSError, ValueError, lmdb.Error) as error:
         raise ReadModelUnavailable(UNAVAILABLE) from error
+    return served.generation
 
 
-@lru_cache(maxsize=2)
-def _pointed(pointer: Path, written_at: int) -> Generation:
-    """Open the generation that a pointer names; it is read again when it was written anew."""
-    del written_at
-    name = pointer.read_text(encoding="ascii").strip()
+def _open(pointer: Path, written_at: int) -> _Served:
     with _opening:
-        return _opened(pointer.parent / name)
+        served = _served.get(pointer)
+        if served is None or served.written_at != written_at:
+            name = pointer.read_text(encoding="ascii").strip()
+            served = _served[pointer] = _Served(written_at, Generation(pointer.parent / name))
+    return served
+
+
+def _renew(pointer: Path, written_at: int) -> None:
+    try:
+        name = pointer.read_text(encoding="ascii").strip()
+        generation = Generation(pointer.parent / name)
+        generation.columns()
+        _served[pointer] = _Served(written_at, generation)
+    except (OSError, ValueError, lmdb.Error, ReadModelUnavailable) as error:
+        log.warning("Le nouvel index de recherche ne s'ouvre pas encore : %s", error)
+    finally:
+        _renewing.release()
 
 
 def fresh(name: str) -> Generation:
@@ -64,6 +93,7 @@ def enthrone(generation: Generation) -> None:
     coming = root() / f"{_CURRENT}.new"
     coming.write_text(name, encoding="ascii")
     coming.replace(root() / _CURRENT)
+    _served.pop(root() / _CURRENT, None)
     for other in root().glob("g-*"):
         if other.name != name:
             shutil.rmtree(other, ignore_errors=True)

@@ -49,10 +49,11 @@ def kept(condition: Condition) -> Kept:
     """Give the rows a condition keeps; words that nobody has written so are forgiven a mistake."""
     generation = models.current()
     columns = generation.columns()
-    rows = _rows(generation, columns, condition)
-    if not rows and (misspelt := _misspelt(generation, columns, condition)):
-        condition = forgiven(condition, misspelt)
+    with columns.lock:
         rows = _rows(generation, columns, condition)
+        if not rows and (misspelt := _misspelt(generation, columns, condition)):
+            condition = forgiven(condition, misspelt)
+            rows = _rows(generation, columns, condition)
     return Kept(generation, columns, rows, condition)
 
 

@@ -135,7 +135,8 @@ def renditions() -> tuple[str, ...]:
 def facets(condition: Condition, field: str, most: int) -> dict[Any, int]:
     """Count what a condition keeps by the values of a field: the most frequent first, then by value."""
     held = kept(condition)
-    return counts(held.columns, held.rows, field, most)
+    with held.columns.lock:
+        return counts(held.columns, held.rows, field, most)
 
 
 def perimeters(territories: Iterable[int]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -75,10 +76,11 @@ class Held:
 class Columns:
     """Every record of a node; a row never changes: a record that does gets another one.
 
-    Whoever asks takes `live` once: rows that come meanwhile are not in it, those that go stay in it.
+    `lock` is held while changes are taken in, and by whoever looks for rows; what was found stays right.
     """
 
     def __init__(self, block: Block, first_day: int) -> None:
+        self.lock = RLock()
         self.first_day = first_day
         self.rows = len(block)
         self._room = _roomier(self.rows)
@@ -102,6 +104,10 @@ class Columns:
 
     def absorb(self, changed: Mapping[int, Facts | None]) -> None:
         """Take in records that changed; those without facts are gone."""
+        with self.lock:
+            self._absorb(changed)
+
+    def _absorb(self, changed: Mapping[int, Facts | None]) -> None:
         live, new = self.live.copy(), list[int]()
         for number, facts in changed.items():
             if (old := self.row(number)) is not None:
