@@ -102,6 +102,13 @@ def prepare(size: int, directory: Path) -> Ground:
     return Ground(directory, manifest)
 
 
+def stop(postgres: Path) -> None:
+    """Stop a database, even when one of its users was killed and could not leave."""
+    if embedded_postgres.is_running(postgres):
+        embedded_postgres.ensure(postgres)
+        embedded_postgres.leave(postgres)
+
+
 def _wanted(size: int) -> tuple[str, int, int, str]:
     """Tell apart two grounds: by their corpus and by the tables of the program."""
     names = sorted(file.name for file in (ROOT / "sitra").glob("*/migrations/0*.py"))

@@ -8,6 +8,7 @@ prints a question of each shape. All are drawn from published records, so that m
 import re
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -140,6 +141,7 @@ class Draws:
     by_kind: dict[Kind, list[Made]] = field(default_factory=dict)
     territories: list[int] = field(default_factory=list)
     german: list[str] = field(default_factory=list)
+    carried: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, corpus: Corpus) -> "Draws":
@@ -152,6 +154,7 @@ class Draws:
         for one in published:
             draws.by_kind.setdefault(one.kind, []).append(one)
         draws.territories = [one.number for one in draws.by_kind[Kind.TERRITOIRE]]
+        draws.carried = Counter(one for made in published for one in criteria_of(made.document))
         draws.german = sorted({word for one in published for word in _words(one, "libelleDe")})
         return draws
 
@@ -216,10 +219,13 @@ def _open(draws: Draws) -> Question:
 
 
 def _criteria(draws: Draws) -> Question:
+    """Ask for three criteria that a record carries: in every second question, its most common ones."""
     carried: list[tuple[str, int]] = []
     while len(carried) < 3:
-        carried = list(criteria_of(draws.record().document))
+        carried = list(dict.fromkeys(criteria_of(draws.record().document)))
     draws.chance.shuffle(carried)
+    if draws.chance.random() < 0.5:
+        carried.sort(key=lambda one: -draws.carried[one])
     return Question("q5", criteria=tuple(carried[:3]))
 
 

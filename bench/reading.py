@@ -54,8 +54,12 @@ def main(words: list[str]) -> None:
     }
     _say_ground(ground, built, figures["machine"])
     del os.environ["DATABASE_URL"]
-    with Session(ground, asked.engines, out) as session:
-        figures |= session.measure(asked.shapes, _effort(asked))
+    try:
+        with Session(ground, asked.engines, out) as session:
+            figures |= session.measure(asked.shapes, _effort(asked))
+    finally:
+        grounds.stop(ground.directory / "postgres")
+        grounds.stop(ground.directory / "drf" / "postgres")
     written = ground.directory / f"reading-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
     written.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     out.print(f"written to {written}")
