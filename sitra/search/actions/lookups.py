@@ -21,7 +21,7 @@ class Lookups:
     """References of records, looked up once for a whole batch."""
 
     def __init__(self) -> None:
-        self._book = vocabulary.book()
+        self._book = vocabulary.atlas().book
         self._communes: dict[int, dict[str, Any]] = {}
         self._links: dict[int, dict[str, Any]] = {}
 
