@@ -153,11 +153,6 @@ class Columns:
         """Give the code of each commune, in the order of `communes`."""
         return list(self._commune_codes)
 
-    @property
-    def waste(self) -> int:
-        """Count the rows that are no longer of use."""
-        return self.rows - len(self.live)
-
     def _append(self, facts: Facts) -> None:
         if self.rows == self._room:
             self._grow()
@@ -206,11 +201,6 @@ def _held(block: Block) -> Held:
 def _by_name(block: Block) -> NDArray[np.int32]:
     parts = [block.plain["number"], *block.names.T[::-1]]
     return np.lexsort(parts).astype(np.int32)
-
-
-def empty(width: int, first_day: int) -> Columns:
-    """Make columns without any record."""
-    return Columns(Block.of([], width), first_day)
 
 
 def of(facts: Iterable[Facts], width: int, first_day: int) -> Columns:
