@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v002/", include("sitra.doors.v002.urls")),
     path("", include("sitra.doors.site.urls")),
     path("", include("sitra.doors.workplace.urls")),
-    path("api/v002/", include("sitra.doors.v002.urls")),
     path("compte/", include("allauth.account.urls")),
 ]
 

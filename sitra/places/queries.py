@@ -80,9 +80,12 @@ def by_ids(numbers: Iterable[int]) -> dict[int, CommuneLine]:
     return {number: line for number, line in found.items() if line}
 
 
-def heirs(codes: Iterable[str]) -> list[str]:
-    """Translate INSEE codes into living ones: a merged commune gives the one that took it in."""
-    known = atlas()
+def heirs(codes: Iterable[str], known: Atlas | None = None) -> list[str]:
+    """Translate INSEE codes into living ones: a merged commune gives the one that took it in.
+
+    `known` is an atlas at hand, for who may not wait for the ledger to say that it is the last.
+    """
+    known = known or atlas()
     return [_heir(known, code) for code in codes]
 
 

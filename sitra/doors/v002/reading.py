@@ -13,7 +13,6 @@ from sitra.doors.v002 import answering, protocol
 from sitra.formats.rules.v002 import fields, question
 from sitra.formats.rules.v002.settling import Listing
 from sitra.formats.rules.v002.shapes import Shape
-from sitra.places import queries as places
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene, schema
 from sitra.search.rules.around import Circle
@@ -93,7 +92,7 @@ class Asked:
     def _where(self) -> Iterator[Condition]:
         """Ask by commune and by territory."""
         if codes := self.values.get("communeCodesInsee"):
-            yield asking.one_of("commune", places.heirs(codes))
+            yield asking.one_of("commune", search.living_communes(codes))
         if territories := self.values.get("territoireIds"):
             numbers = _living(territories)
             perimeter = asking.one_of("commune", search.perimeters(numbers))

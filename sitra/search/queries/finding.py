@@ -10,6 +10,7 @@ from sitra.search.queries import hearing
 from sitra.search.rules import asking, ordering
 from sitra.search.rules.columns import paging
 from sitra.search.rules.columns.keeping import keep
+from sitra.search.rules.columns.postings import rows_of
 from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Condition, Words, forgiven, split, words_of
 from sitra.search.rules.ordering import Order
@@ -65,7 +66,7 @@ def total(condition: Condition) -> int:
 def present(numbers: Iterable[int]) -> set[int]:
     """Keep the numbers that records of the read model carry."""
     columns = models.current().columns()
-    return {number for number in numbers if columns.row(number) is not None}
+    return set(columns.numbers(rows_of(columns.rows_of(list(numbers)))))
 
 
 def _rows(generation: models.Generation, columns: Columns, condition: Condition) -> BitMap:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -12,6 +13,7 @@ from sitra.ledger import queries as ledger
 from sitra.members import queries as members
 from sitra.members.policy import Reach
 from sitra.places import queries as places
+from sitra.places.rules.atlas import Atlas
 from sitra.search import models
 from sitra.search.events import RENDITIONS
 from sitra.search.queries.finding import Found, found, kept, total
@@ -139,6 +141,17 @@ def facets(condition: Condition, field: str, most: int) -> dict[Any, int]:
         return counts(held.columns, held.rows, field, most)
 
 
+def living_communes(codes: Iterable[str]) -> list[str]:
+    """Translate INSEE codes into those that records are found by; other places make another generation."""
+    return places.heirs(codes, _atlas(models.current()))
+
+
+@lru_cache(maxsize=2)
+def _atlas(generation: models.Generation) -> Atlas:
+    del generation
+    return places.atlas()
+
+
 def perimeters(territories: Iterable[int]) -> set[str]:
     """Give the codes of the communes in the perimeter of published territories."""
     columns, found_codes = models.current().columns(), set[str]()
@@ -168,6 +181,6 @@ def _asked(question: Question, reach: Reach) -> tuple[Condition, list[Condition]
     opened = asking.within(CONSULT.scope(reach))
     parts = [opened, asking.words(question.words, asking.EVERYWHERE, opened)]
     if question.communes:
-        parts.append(asking.one_of("commune", places.heirs(question.communes)))
+        parts.append(asking.one_of("commune", living_communes(question.communes)))
     kinds = [asking.one_of("kind", question.kinds)] if question.kinds else []
     return asking.all_of(parts), kinds

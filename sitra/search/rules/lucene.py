@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
@@ -119,6 +119,7 @@ def _grammar() -> Lark:
     return Lark(GRAMMAR, parser="lalr", transformer=_Reader())
 
 
+@lru_cache(maxsize=1024)
 def read(expression: str) -> Group:
     """Read an expression into clauses; `Impossible` says in French what is wrong and where."""
     if len(expression) > LONGEST:
