@@ -100,7 +100,7 @@ class Block:
                 arrays[f"{field}.ends"] = column.ends
         coming = path.with_suffix(".new")
         with coming.open("wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
+            np.savez_compressed(file, allow_pickle=False, **arrays)
         coming.replace(path)
 
     @classmethod
