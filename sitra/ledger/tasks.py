@@ -17,6 +17,9 @@ BATCH = 1000
 PATIENCE = 5.0
 """Longest wait in seconds between two looks, when no announcement comes."""
 
+SOON = 0.1
+"""Seconds between two looks while a fact that is announced may not be read yet."""
+
 
 def catch_up(listener: Listener, batch: int = BATCH) -> int:
     """Give one listener all that is settled; answer how many facts were passed."""
@@ -36,7 +39,10 @@ def follow(stop: threading.Event) -> None:
                 while not stop.is_set():
                     for listener in tuple(LISTENERS.values()):
                         catch_up(listener)
-                    _wait(announced, stop)
+                    if _held_back():
+                        stop.wait(SOON)
+                    else:
+                        _wait(announced, stop)
         except Exception as error:  # noqa: BLE001 - the follower must outlive any fault
             log.warning("Le suivi du journal reprendra dans %s s : %s", PATIENCE, error)
             connections.close_all()
@@ -51,11 +57,15 @@ def _announcements() -> psycopg.Connection:
     return listening
 
 
+def _held_back() -> bool:
+    """Say whether a fact is there that an older transaction, still running, keeps from being read."""
+    return any(queries.waiting(listener.position()) for listener in tuple(LISTENERS.values()))
+
+
 def _wait(announced: psycopg.Connection, stop: threading.Event) -> None:
     """Wait for an announcement, in short steps so that a stop is heard.
 
-    A fact announced by one transaction may be held back by an older one that is still running:
-    hence the regular look even when nothing is announced.
+    An announcement may be lost with its connection: hence the regular look even when nothing is announced.
     """
     for _ in range(int(PATIENCE / 0.5)):
         if stop.is_set() or any(True for _ in announced.notifies(timeout=0.5, stop_after=1)):
