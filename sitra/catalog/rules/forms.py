@@ -70,10 +70,10 @@ def api_form(head: Head, document: Mapping[str, Any], lookups: Lookups) -> dict[
     Keys that the catalogue does not know are kept as they are.
     """
     full: dict[type[Type], Writer] = {
-        Ref: lambda value, _: lookups.term(value.get("id", 0)) or value,
-        CommuneRef: lambda value, _: lookups.commune(value.get("id", 0)) or value,
-        RecordRef: lambda value, type_: _link(lookups.record(value.get("id", 0)), type_) or value,
-        CriterionRef: lambda value, _: lookups.criterion(value.get("id", 0)) or value,
+        Ref: lambda value, _: lookups.term(value["id"]) or value,
+        CommuneRef: lambda value, _: lookups.commune(value["id"]) or value,
+        RecordRef: lambda value, type_: _link(lookups.record(value["id"]), type_) or value,
+        CriterionRef: lambda value, _: lookups.criterion(value["id"]) or value,
     }
     owner_kind = lookups.term(head.owner.kind)
     return _written(head, _block(document, _place(head.kind), full), owner_kind)
@@ -87,9 +87,7 @@ def export_form(
     `commune` gives the number by which clients know a commune, for the one a document holds.
     """
     owner_kind = {"elementReferenceType": "MembreSitraType", "id": head.owner.kind}
-    writers: dict[type[Type], Writer] = {
-        CommuneRef: lambda value, _: {**value, "id": commune(value["id"])} if "id" in value else value
-    }
+    writers: dict[type[Type], Writer] = {CommuneRef: lambda value, _: {**value, "id": commune(value["id"])}}
     return _written(head, _block(document, _place(head.kind), writers), owner_kind)
 
 
@@ -219,5 +217,6 @@ def _value(value: Any, place: _Place, writers: Mapping[type[Type], Writer], *, f
         return value
     if place.type is None:
         return _block(value, place, writers, fill=fill)
-    writer = writers.get(type(place.type))
+    # A reference without a number names nothing: it stays as it was written.
+    writer = writers.get(type(place.type)) if "id" in value else None
     return writer(value, place.type) if writer else value
