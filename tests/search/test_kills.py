@@ -26,7 +26,7 @@ from tests.demonstration import free_port
 from tests.ground import ROOT
 from tests.tourism import test_writers as writing
 
-RECORDS, KILLS, PAUSE, PATIENCE = 30, 8, 2.0, 60.0
+RECORDS, KILLS, PAUSE, PATIENCE = 30, 6, 2.0, 60.0
 KEY = {"apiKey": "demo2013", "projetId": 1, "count": 200}
 SHAPES: list[dict[str, Any]] = [{}, {"responseFields": ["@all"], "locales": ["fr", "en"]}, {"order": "NOM"}]
 
