@@ -19,8 +19,8 @@ def facets(request: HttpRequest) -> bytes:
     condition = asked.query()
     found = search.found(condition, first=asked.first, count=asked.count, order=asked.order)
     counted = {
-        name: [[value, many] for value, many in search.facets(condition, name, most).items()]
-        for name, most in FIELDS.items()
+        name: [[value, many] for value, many in values.items()]
+        for name, values in search.facets(condition, FIELDS).items()
     }
     answer = {"numFound": found.total, "objetTouristiqueIds": asked.counted(found.numbers), "facets": counted}
     return orjson.dumps(answer)

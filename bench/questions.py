@@ -124,7 +124,7 @@ class Question:
         query = quote(orjson.dumps(self.v002()).decode())
         service = {"q4": "agenda/simple", "q10": "agenda/detaille"}.get(self.shape, "recherche")
         if self.shape == "q5":
-            where = "/bench/facets" if facets else "/api/v002/recherche/list-identifiants"
+            where = "/api/v002/bench/facets" if facets else "/api/v002/recherche/list-identifiants"
         else:
             where = f"/api/v002/{service}/list-objets-touristiques"
         return f"{where}?query={query}"

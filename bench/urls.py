@@ -7,4 +7,4 @@ from config.urls import handler400, handler403, handler404, handler500, urlpatte
 
 __all__ = ("handler400", "handler403", "handler404", "handler500", "urlpatterns")
 
-urlpatterns = [path("bench/facets", facets.facets, name="list-identifiers"), *ours]
+urlpatterns = [path("api/v002/bench/facets", facets.facets, name="list-identifiers"), *ours]

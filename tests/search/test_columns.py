@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
+from unittest import mock
 
 import lmdb
 import pytest
@@ -13,9 +14,8 @@ from sitra.search.models import following
 from sitra.search.models.following import Follower, Journal
 from sitra.search.rules import alphabet, asking, ordering
 from sitra.search.rules.around import Circle
-from sitra.search.rules.columns import paging, ranking, table
+from sitra.search.rules.columns import counting, paging, ranking, table
 from sitra.search.rules.columns.block import Block, join
-from sitra.search.rules.columns.counting import counts
 from sitra.search.rules.columns.facts import Facts
 from sitra.search.rules.columns.keeping import keep
 from sitra.search.rules.columns.table import Columns
@@ -211,8 +211,12 @@ def test_agendas(
 
 @pytest.mark.parametrize("field", ["kind", "commune", "terms", "owner"])
 @settings(max_examples=30)
-@given(held=networks, steps=st.lists(changes, max_size=3), most=st.integers(1, 4))
-def test_counts(field: str, held: dict[int, Facts], steps: list[dict[int, Facts | None]], most: int) -> None:
+@given(
+    held=networks, steps=st.lists(changes, max_size=3), most=st.integers(1, 4), few=st.sampled_from((0, 4096))
+)
+def test_counts(
+    field: str, held: dict[int, Facts], steps: list[dict[int, Facts | None]], most: int, few: int
+) -> None:
     columns = columns_of(held)
     for step in steps:
         columns.absorb(step)
@@ -222,7 +226,20 @@ def test_counts(field: str, held: dict[int, Facts], steps: list[dict[int, Facts 
         for value in values if isinstance(values, tuple) else [values] if values else []:
             many[value] = many.get(value, 0) + 1
     first = sorted(many.items(), key=lambda one: (-one[1], one[0]))[:most]
-    assert list(counts(columns, columns.live, field, most).items()) == first
+    with mock.patch.object(counting, "_FEW", few):
+        assert list(counting.counts(columns, columns.live, field, most).items()) == first
+
+
+@given(held=networks, steps=st.lists(changes, max_size=3), numbers=st.lists(st.integers(0, 40)))
+def test_each_row_is_that_of_its_record(
+    held: dict[int, Facts], steps: list[dict[int, Facts | None]], numbers: list[int]
+) -> None:
+    columns = columns_of(held)
+    for step in steps:
+        columns.absorb(step)
+    assert columns.each_row(numbers) == [columns.row(number) for number in numbers]
+    living = changed(held, steps)
+    assert [row is not None for row in columns.each_row(numbers)] == [one in living for one in numbers]
 
 
 @given(facts_of(7))

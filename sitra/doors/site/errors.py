@@ -94,7 +94,9 @@ def answer(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     """Say a status as a page or, to a program, as `{errorType, message}`."""
     trouble = TROUBLES[status]
     if request.path.startswith(API):
-        message = reason or f"{trouble.title}. {trouble.happened}"
+        # No page's language holds here, and the one that its thread spoke last is not to be heard.
+        with override("fr"):
+            message = reason or f"{trouble.title}. {trouble.happened}"
         body = {"errorType": trouble.name, "message": message}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     response = HttpResponse(_page(trouble, status, reason), status=status)

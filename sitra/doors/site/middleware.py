@@ -1,21 +1,26 @@
-"""The last net: what a view lets through becomes a clear page, never a traceback; and compression."""
+"""The short way to programs; the last net: what a view lets through becomes a clear page; and compression."""
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
+from django.urls import ResolverMatch, get_resolver, get_urlconf
 
 from sitra.doors.site import errors
 from sitra.kit.errors import TradeError
 
 logger = logging.getLogger(__name__)
 
+type Answer = Callable[[HttpRequest], HttpResponseBase]
+
 
 class PlainErrors:
     """Turn errors of the trade and closed services into pages."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -45,6 +50,48 @@ class Compressed(GZipMiddleware):
         return response if hasattr(response, "sent_as_it_is") else super().process_response(request, response)
 
 
-def plain_errors(get_response: Callable[[HttpRequest], HttpResponseBase]) -> PlainErrors:
+class ShortWay:
+    """Answer programs at once: sessions, languages and forms, which stand below, are for people."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._people = get_response
+        self._programs = PlainErrors(_resolved)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Part programs from people by the address."""
+        if not request.path_info.startswith(errors.API):
+            return self._people(request)
+        request.get_host()  # refuses a name that is not ours
+        try:
+            response = self._programs(request)
+        except Exception as error:
+            known = self._programs.process_exception(request, error)
+            if known is None:
+                raise
+            response = known
+        if isinstance(response, HttpResponse) and "Content-Length" not in response:
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+
+@lru_cache(maxsize=1024)
+def _match(urlconf: str, path: str) -> ResolverMatch:
+    """Find the view of an address; most calls come to the same few."""
+    return get_resolver(urlconf).resolve(path)
+
+
+def _resolved(request: HttpRequest) -> HttpResponseBase:
+    """Call the view of an address."""
+    request.resolver_match = match = _match(get_urlconf() or settings.ROOT_URLCONF, request.path_info)
+    answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    return answer
+
+
+def short_way(get_response: Answer) -> ShortWay:
+    """Build the middleware."""
+    return ShortWay(get_response)
+
+
+def plain_errors(get_response: Answer) -> PlainErrors:
     """Build the middleware."""
     return PlainErrors(get_response)

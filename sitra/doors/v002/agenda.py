@@ -31,8 +31,7 @@ def detailed_objects(request: HttpRequest) -> Answer[bytes]:
     """Answer `agenda/detaille/list-objets-touristiques`."""
     asked = Asked(request, Listing.AGENDA_BY_DAY)
     diary = _diary(asked)
-    days = {day: asked.records(numbers) for day, numbers in diary.days.items()}
-    return envelope.objects_by_day(asked.values, diary.total, days)
+    return envelope.objects_by_day(asked.values, diary.total, asked.records_by_day(diary.days))
 
 
 @service

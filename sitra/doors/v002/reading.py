@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import partial
+from itertools import chain
 from secrets import token_hex
 from typing import Any
 
@@ -70,6 +71,17 @@ class Asked:
     def records(self, numbers: list[int]) -> list[bytes]:
         """Give records in the parts and languages asked, and count them."""
         self.counted(numbers)
+        return list(self._known(numbers).values())
+
+    def records_by_day(self, days: Mapping[date, list[int]]) -> dict[date, list[bytes]]:
+        """Give the records of each day, and count them; one that is open for days is made once."""
+        known = self._known(list(dict.fromkeys(chain.from_iterable(days.values()))))
+        return {
+            day: [known[number] for number in self.counted(numbers) if number in known]
+            for day, numbers in days.items()
+        }
+
+    def _known(self, numbers: list[int]) -> dict[int, bytes]:
         return records(numbers, self.values, compressed=answering.compressed(self._request))
 
     def counted(self, numbers: list[int]) -> list[int]:
@@ -117,7 +129,7 @@ class Asked:
         return date.fromisoformat(written) if written else None
 
 
-def records(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = False) -> list[bytes]:
+def records(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = False) -> dict[int, bytes]:
     """Give each record in the parts and languages asked, as blocks for an answer that is compressed.
 
     The default answer is ready; others are cut out of what is ready, and remembered.
@@ -125,9 +137,9 @@ def records(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = 
     paths, locales = asked.get("responseFields"), asked.get("locales")
     if paths is None and locales is None:
         ready = search.deflated if compressed else search.rendered
-        return list(ready(fields.DEFAULT_SHELF, numbers))
+        return dict(ready(fields.DEFAULT_SHELF, numbers))
     made = search.cut(numbers, _tailor(paths, locales or fields.DEFAULT_LOCALES))
-    return [one.block if compressed else one.content for one in made]
+    return {number: one.block if compressed else one.content for number, one in made.items()}
 
 
 def _tailor(paths: Iterable[str] | None, locales: Iterable[str]) -> search.Tailor:

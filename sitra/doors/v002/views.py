@@ -77,7 +77,7 @@ def _one(request: HttpRequest, number: int, asked: Mapping[str, Any]) -> list[by
     query = asking.all_of([asking.within(PUBLIC), asking.numbered([number])])
     found = search.found(query, first=0, count=1).numbers
     protocol.read_records(request, len(found))
-    return records(found, asked, compressed=answering.compressed(request))
+    return list(records(found, asked, compressed=answering.compressed(request)).values())
 
 
 @service

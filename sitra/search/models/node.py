@@ -1,6 +1,7 @@
 """Which generation is read on this node, and how one takes the place of another."""
 
 import logging
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -31,7 +32,7 @@ class _Served(NamedTuple):
     generation: Generation
 
 
-_served: dict[Path, _Served] = {}
+_served: dict[str, _Served] = {}
 _opening = threading.Lock()
 """A store is opened once in a process: two threads must not try together."""
 
@@ -44,9 +45,9 @@ def current() -> Generation:
     When another process has put one in its place, this process goes on with what it has until the columns
     of the new one are in memory: nobody waits for them.
     """
-    pointer = root() / _CURRENT
+    pointer = f"{settings.READ_MODEL_DIR}/{_CURRENT}"  # asked at every call: no path is built
     try:
-        written_at = pointer.stat().st_mtime_ns
+        written_at = os.stat(pointer).st_mtime_ns  # noqa: PTH116
         served = _served.get(pointer)
         if served is None:
             served = _open(pointer, written_at)
@@ -57,19 +58,21 @@ def current() -> Generation:
     return served.generation
 
 
-def _open(pointer: Path, written_at: int) -> _Served:
+def _open(pointer: str, written_at: int) -> _Served:
     with _opening:
         served = _served.get(pointer)
         if served is None or served.written_at != written_at:
-            name = pointer.read_text(encoding="ascii").strip()
-            served = _served[pointer] = _Served(written_at, Generation(pointer.parent / name))
+            served = _served[pointer] = _Served(written_at, _named(Path(pointer)))
     return served
 
 
-def _renew(pointer: Path, written_at: int) -> None:
+def _named(pointer: Path) -> Generation:
+    return Generation(pointer.parent / pointer.read_text(encoding="ascii").strip())
+
+
+def _renew(pointer: str, written_at: int) -> None:
     try:
-        name = pointer.read_text(encoding="ascii").strip()
-        generation = Generation(pointer.parent / name)
+        generation = _named(Path(pointer))
         generation.columns()
         _served[pointer] = _Served(written_at, generation)
     except (OSError, ValueError, lmdb.Error, ReadModelUnavailable) as error:
@@ -93,7 +96,7 @@ def enthrone(generation: Generation) -> None:
     coming = root() / f"{_CURRENT}.new"
     coming.write_text(name, encoding="ascii")
     coming.replace(root() / _CURRENT)
-    _served.pop(root() / _CURRENT, None)
+    _served.pop(f"{root()}/{_CURRENT}", None)
     for other in root().glob("g-*"):
         if other.name != name:
             shutil.rmtree(other, ignore_errors=True)

@@ -52,18 +52,18 @@ class Cut:
         return self._block
 
 
-def cut(numbers: Iterable[int], tailor: Tailor) -> list[Cut]:
-    """Give the answers of records in a shape; one that left in the meantime is left out."""
+def cut(numbers: Sequence[int], tailor: Tailor) -> dict[int, Cut]:
+    """Give the answers of records in a shape, by number; one that left in the meantime is left out."""
     generation = models.current()
     columns = generation.columns()
     known: Remembered[Cut] = columns.renditions
-    rows = {number: columns.row(number) for number in numbers}
+    rows = dict(zip(numbers, columns.each_row(numbers), strict=True))
     made = {number: known.get(tailor.shape, row) for number, row in rows.items()}
     if missing := [number for number, one in made.items() if one is None]:
         for number, content in _made(generation, missing, tailor):
             made[number] = fresh = Cut(content)
             known.keep(tailor.shape, rows[number], fresh)
-    return [one for one in made.values() if one]
+    return {number: one for number, one in made.items() if one}
 
 
 def _made(

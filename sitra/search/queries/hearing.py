@@ -13,9 +13,6 @@ from sitra.search.rules.columns.postings import rows_of
 from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Words
 
-_MOST = 512
-"""Words that are remembered."""
-
 _BEST = 500
 """Records that are put in order at first."""
 
@@ -56,14 +53,8 @@ class Speech:
 
 def speech(generation: models.Generation, columns: Columns, words: Words) -> Speech:
     """Hear words, or remember what was heard."""
-    heard = columns.heard
-    known: Speech | None = heard.get(words)
-    if known is None:
-        if len(heard) >= _MOST:
-            heard.clear()
-        # Taken after what is remembered: a searcher may know more than these columns, never less.
-        known = heard[words] = _heard(generation.searcher(), columns, words)
-    return known
+    # The searcher is taken after what is remembered: it may know more than these columns, never less.
+    return columns.worked_out(words, lambda: _heard(generation.searcher(), columns, words))
 
 
 def _heard(searcher: tantivy.Searcher, columns: Columns, words: Words) -> Speech:

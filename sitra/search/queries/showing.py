@@ -1,6 +1,6 @@
 """What is shown of the records found: ready bytes, cards, points, counts, figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from sitra.search.rules import asking
 from sitra.search.rules.asking import Question
 from sitra.search.rules.cards import Card, Point, card
 from sitra.search.rules.columns.counting import counts
+from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Condition
 from sitra.tourism import queries as tourism
 from sitra.tourism.policy import CONSULT, PUBLIC
@@ -58,14 +59,15 @@ class Status:
     up_to_date_make: bool
 
 
-def rendered(shelf: str, numbers: Iterable[int]) -> list[bytes]:
-    """Give the ready bytes of records; one that left in the meantime is left out."""
-    return [content for content in models.current().read(shelf, numbers) if content is not None]
+def rendered(shelf: str, numbers: Sequence[int]) -> dict[int, bytes]:
+    """Give the ready bytes of records by number; one that left in the meantime is left out."""
+    read = zip(numbers, models.current().read(shelf, numbers), strict=True)
+    return {number: content for number, content in read if content is not None}
 
 
-def deflated(shelf: str, numbers: Iterable[int]) -> list[Block]:
+def deflated(shelf: str, numbers: Sequence[int]) -> dict[int, Block]:
     """Give the blocks of records that were deflated when they changed, for answers that are compressed."""
-    return [Block(content) for content in rendered(shelf + models.DEFLATED, numbers)]
+    return {number: Block(content) for number, content in rendered(shelf + models.DEFLATED, numbers).items()}
 
 
 def wholes(numbers: Iterable[int]) -> list[bytes]:
@@ -84,8 +86,8 @@ def cards(question: Question, reach: Reach, language: str) -> Page:
     )
     return Page(
         total=page.total,
-        cards=[card(orjson.loads(content), language) for content in rendered(models.CARD, page.numbers)],
-        kinds=facets(asked, "kind", len(Kind)),
+        cards=_cards(page.numbers, language),
+        kinds=facets(asked, {"kind": len(Kind)})["kind"],
     )
 
 
@@ -93,10 +95,9 @@ def points(question: Question, reach: Reach, language: str = "fr") -> list[Point
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
     asked, kinds = _asked(question, reach)
     numbers = found(asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS).numbers
-    shown = (card(orjson.loads(content), language) for content in rendered(models.CARD, numbers))
     return [
         Point(one.id, one.lon, one.lat, one.kind, one.name)
-        for one in shown
+        for one in _cards(numbers, language)
         if one.lon is not None and one.lat is not None
     ]
 
@@ -134,11 +135,11 @@ def renditions() -> tuple[str, ...]:
     return tuple(RENDITIONS)
 
 
-def facets(condition: Condition, field: str, most: int) -> dict[Any, int]:
-    """Count what a condition keeps by the values of a field: the most frequent first, then by value."""
+def facets(condition: Condition, fields: Mapping[str, int]) -> dict[str, dict[Any, int]]:
+    """Count what a condition keeps by the values of fields: so many of each, the most frequent first."""
     held = kept(condition)
     with held.columns.lock:
-        return counts(held.columns, held.rows, field, most)
+        return {field: counts(held.columns, held.rows, field, most) for field, most in fields.items()}
 
 
 def living_communes(codes: Iterable[str]) -> list[str]:
@@ -152,9 +153,14 @@ def _atlas(generation: models.Generation) -> Atlas:
     return places.atlas()
 
 
-def perimeters(territories: Iterable[int]) -> set[str]:
+def perimeters(territories: Iterable[int]) -> frozenset[str]:
     """Give the codes of the communes in the perimeter of published territories."""
-    columns, found_codes = models.current().columns(), set[str]()
+    wanted, columns = frozenset(territories), models.current().columns()
+    return columns.worked_out(("perimeters", wanted), lambda: _perimeters(wanted, columns))
+
+
+def _perimeters(territories: frozenset[int], columns: Columns) -> frozenset[str]:
+    found_codes = set[str]()
     opened = asking.all_of([asking.within(PUBLIC), asking.one_of("kind", [Kind.TERRITOIRE.value])])
     shown = found(asking.all_of([opened, asking.numbered(territories)]), first=0, count=MOST_POINTS)
     for number in shown.numbers:
@@ -163,7 +169,7 @@ def perimeters(territories: Iterable[int]) -> set[str]:
         if row not in columns.noted:
             columns.noted[row] = _communes_of(number)
         found_codes |= columns.noted[row]
-    return found_codes
+    return frozenset(found_codes)
 
 
 def _communes_of(territory: int) -> frozenset[str]:
@@ -174,6 +180,10 @@ def _communes_of(territory: int) -> frozenset[str]:
     return frozenset(
         commune["code"] for perimeter in perimeters for commune in perimeter if commune.get("code")
     )
+
+
+def _cards(numbers: Sequence[int], language: str) -> list[Card]:
+    return [card(orjson.loads(content), language) for content in rendered(models.CARD, numbers).values()]
 
 
 def _asked(question: Question, reach: Reach) -> tuple[Condition, list[Condition]]:

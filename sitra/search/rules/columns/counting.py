@@ -1,32 +1,57 @@
 """Counts of what is kept, value by value."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from sitra.search.rules.columns.postings import rows_of
-from sitra.search.rules.columns.table import Columns
+from sitra.search.rules.columns.table import COUNTED, Columns
+
+_FEW = 4096
+"""Rows whose values are counted row by row."""
 
 
 def counts(columns: Columns, kept: BitMap, field: str, most: int) -> dict[int | str, int]:
-    """Count the values of a field among rows: at most so many, the most frequent first, then by value."""
+    """Count the values of a field among rows: at most so many, the most frequent first, then by value.
+
+    `lock` is held by who asks.
+    """
     if field == "commune":
-        return _communes(columns, kept, most)
-    return _values(columns, kept, field, most)
+        counted = _communes(columns, kept, most)
+    elif field in COUNTED and len(kept) <= _FEW:
+        values, held = columns.carried[field].count(rows_of(kept))
+        places = _largest(held, most)
+        counted = list(zip(held[places].tolist(), values[places].tolist(), strict=True))
+    else:
+        counted = _values(columns, kept, field, most)
+    return {value: many for many, value in _first(counted, most)}
 
 
-def _communes(columns: Columns, kept: BitMap, most: int) -> dict[int | str, int]:
+def _communes(columns: Columns, kept: BitMap, most: int) -> list[tuple[int, Any]]:
     """Count communes, of which a record has one and there are thousands."""
-    held = np.bincount(columns.communes[rows_of(kept)])
-    known, codes = columns.commune_values(), np.flatnonzero(held)
-    counted = [(int(held[code]), known[code]) for code in codes.tolist() if known[code]]
-    return {value: many for many, value in sorted(counted, key=lambda one: (-one[0], one[1]))[:most]}
+    held = np.bincount(columns.communes[rows_of(kept)], minlength=1)
+    if "" in columns.commune_codes:
+        held[columns.commune_codes[""] : columns.commune_codes[""] + 1] = 0
+    codes, known = _largest(held, most), columns.commune_values()
+    return [(many, known[code]) for code, many in zip(codes.tolist(), held[codes].tolist(), strict=True)]
 
 
-def _values(columns: Columns, kept: BitMap, field: str, most: int) -> dict[int | str, int]:
+def _largest(held: NDArray[Any], most: int) -> NDArray[Any]:
+    """Give the places of the largest counts, more than asked where the last ones are equal."""
+    places = np.flatnonzero(held)
+    if len(places) <= most:
+        return places
+    least = np.partition(held[places], -most)[-most]
+    return places[np.flatnonzero(held[places] >= least)]
+
+
+def _values(columns: Columns, kept: BitMap, field: str, most: int) -> list[tuple[int, Any]]:
     """Count the values of a field from the most frequent on, until none can be among the first any more."""
-    counted: list[tuple[int, int | str]] = []
+    counted: list[tuple[int, Any]] = []
     least = 0
-    for value, rows in sorted(columns.held.fields[field].items(), key=lambda one: -len(one[1])):
+    for value, rows in _most_frequent(columns, field):
         if len(rows) < least:
             break
         if many := kept.intersection_cardinality(rows):
@@ -34,8 +59,16 @@ def _values(columns: Columns, kept: BitMap, field: str, most: int) -> dict[int |
             if len(counted) >= 2 * most:
                 counted = _first(counted, most)
                 least = counted[-1][0]
-    return {value: many for many, value in _first(counted, most)}
+    return counted
 
 
-def _first(counted: list[tuple[int, int | str]], most: int) -> list[tuple[int, int | str]]:
+def _most_frequent(columns: Columns, field: str) -> list[tuple[Any, BitMap]]:
+    """Give the values of a field, those of most rows first: until something changes, ordered once."""
+    held = columns.held.fields[field]
+    return columns.worked_out(
+        ("most frequent", field), lambda: sorted(held.items(), key=lambda one: -len(one[1]))
+    )
+
+
+def _first(counted: list[tuple[int, Any]], most: int) -> list[tuple[int, Any]]:
     return sorted(counted, key=lambda one: (-one[0], one[1]))[:most]

@@ -25,6 +25,9 @@ from sitra.search.rules.conditions import (
     Words,
 )
 
+_MANY = 8
+"""Values, such as the communes of a territory, whose rows are put together once until something changes."""
+
 _MOST_CELLS = 3000
 """Cells that are gathered to look inside a box; a larger one is looked for in all that is kept."""
 
@@ -62,8 +65,8 @@ def _plain(
     match condition:
         case Everything():
             return columns.live
-        case OneOf(field, values):
-            return _union([columns.held.of(field, value) for value in values])
+        case OneOf():
+            return _one_of(columns, condition)
         case Numbered(numbers):
             return columns.rows_of(list(numbers))
         case Between(field, least, most):
@@ -82,6 +85,13 @@ def _all(columns: Columns, parts: Sequence[Condition], spoken: Spoken) -> BitMap
     for one in circles:
         kept = _within(columns, one.circle, kept)
     return kept
+
+
+def _one_of(columns: Columns, condition: OneOf) -> BitMap:
+    def held() -> BitMap:
+        return _union([columns.held.of(condition.field, value) for value in condition.values])
+
+    return held() if len(condition.values) < _MANY else columns.worked_out(condition, held)
 
 
 def _union(sets: Sequence[BitMap]) -> BitMap:

@@ -1,6 +1,6 @@
 """The columns of a node in memory, and how they follow changes without being read again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any
@@ -12,9 +12,13 @@ from pyroaring import BitMap
 from sitra.search.rules import alphabet
 from sitra.search.rules.columns import postings
 from sitra.search.rules.columns.block import Block
+from sitra.search.rules.columns.carrying import Carried
 from sitra.search.rules.columns.facts import MANY, ONE, Facts
 from sitra.search.rules.columns.ranking import Ranking
 from sitra.search.rules.columns.remembering import Remembered
+
+COUNTED = ("terms",)
+"""Fields of many values that are counted on screens."""
 
 _LEAST_ROOM = 256
 _SHARE = 8
@@ -22,6 +26,9 @@ _SHARE = 8
 
 _MOST_REMEMBERED = 256 * 1024 * 1024
 """Bytes of answers that are remembered."""
+
+_MOST_HEARD = 1024
+"""Things worked out that are remembered until something changes."""
 
 _CELLS_A_DEGREE = 10
 _PLAIN: dict[str, Any] = {
@@ -87,8 +94,10 @@ class Columns:
         self.plain = {name: self._roomy(block.plain[name], _PLAIN[name]) for name in _PLAIN}
         self._names = self._roomy(block.names, np.int64)
         self.held = _held(block)
+        self.carried = {name: Carried(block.coded[name]) for name in COUNTED}
         codes = block.coded["commune"]
-        self._commune_codes = {code: rank for rank, code in enumerate(codes.values.tolist())}
+        self.commune_codes = {code: rank for rank, code in enumerate(codes.values.tolist())}
+        self._commune_values: list[str] = []
         self.communes = self._roomy(codes.codes, np.int32)
         self._base = block.plain["number"]
         self._moved: dict[int, int] = {}
@@ -124,6 +133,16 @@ class Columns:
         live.update(new)
         self.live, self.heard = live, {}
 
+    def worked_out[Found](self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """Give what is worked out once, until something changes."""
+        heard = self.heard
+        known: Found | None = heard.get(key)
+        if known is None:
+            if len(heard) >= _MOST_HEARD:
+                heard.clear()
+            known = heard[key] = make()
+        return known
+
     def row(self, number: int) -> int | None:
         """Give the row of a record."""
         if (row := self._moved.get(number)) is not None:
@@ -145,13 +164,25 @@ class Columns:
             kept.update(row for row in moved if row >= 0)
         return kept & self.live
 
+    def each_row(self, numbers: Sequence[int]) -> list[int | None]:
+        """Give the row of each record, in the order of their numbers."""
+        wanted, moved = np.asarray(numbers, dtype=np.int64), self._moved
+        if not len(self._base):
+            return [self.row(number) for number in numbers]
+        places = np.minimum(np.searchsorted(self._base, wanted), len(self._base) - 1)
+        rows = np.where(self._base[places] == wanted, places, -1).tolist()
+        each = (moved.get(number, row) for number, row in zip(numbers, rows, strict=True))
+        return [row if row >= 0 else None for row in each]
+
     def numbers(self, rows: Sequence[int] | NDArray[np.uint32]) -> list[int]:
         """Give the numbers of rows, in their order."""
         return self.plain["number"][np.asarray(rows, dtype=np.int64)].tolist()  # type: ignore[no-any-return]
 
     def commune_values(self) -> list[str]:
         """Give the code of each commune, in the order of `communes`."""
-        return list(self._commune_codes)
+        if len(self._commune_values) != len(self.commune_codes):
+            self._commune_values = list(self.commune_codes)
+        return self._commune_values
 
     def _append(self, facts: Facts) -> None:
         if self.rows == self._room:
@@ -160,8 +191,10 @@ class Columns:
         for name, column in self.plain.items():
             column[row] = getattr(facts, name)
         self._names[row] = alphabet.packed(facts.name)
-        self.communes[row] = self._commune_codes.setdefault(facts.commune, len(self._commune_codes))
+        self.communes[row] = self.commune_codes.setdefault(facts.commune, len(self.commune_codes))
         self.held.add(row, facts)
+        for name, carried in self.carried.items():
+            carried.add(row, getattr(facts, name))
         self.rows = row + 1
 
     def _grow(self) -> None:
