@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
 from sitra.delivery import queries
 from sitra.delivery.events import Scope
 from sitra.delivery.models import Project, Usage
 from sitra.delivery.rules import Count, Key, Tally, merged
+from sitra.kit.days import today
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 
@@ -37,7 +37,7 @@ def note(
     project: int, service: str, *, records: int = 0, fields: Iterable[str] = (), refused: bool = False
 ) -> None:
     """Count a call in memory; `flush` writes it later, so that no answer waits for a table."""
-    key = Key(project, service, timezone.localdate())
+    key = Key(project, service, today())
     _tally.note(key, records=records, fields=fields, refused=refused)
 
 

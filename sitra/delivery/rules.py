@@ -90,7 +90,8 @@ class Count:
         self.calls += other.calls
         self.refused += other.refused
         self.records += other.records
-        self.fields = Counter(merged(self.fields, other.fields))
+        if other.fields:
+            self.fields = Counter(merged(self.fields, other.fields))
 
 
 def merged(known: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:

@@ -21,7 +21,7 @@ _FOUND, _NOTHING = 200, 204
 
 def compressed(request: HttpRequest) -> bool:
     """Say whether the client takes gzip."""
-    for offered in request.headers.get("Accept-Encoding", "").lower().split(","):
+    for offered in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
         coding, _, weight = offered.replace(" ", "").partition(";q=")
         if coding in {"gzip", "*"}:
             return weight.strip("0.") != "" or not weight

@@ -22,6 +22,8 @@ from sitra.kit.errors import Forbidden, Impossible
 
 FORM = "application/x-www-form-urlencoded"
 
+_NO_FORM = QueryDict()
+
 View = Callable[..., bytes | Answer[bytes] | None]
 
 
@@ -112,8 +114,8 @@ def _form(request: HttpRequest) -> QueryDict:
         return request.POST
     known: QueryDict | None = getattr(request, "v002_form", None)
     if known is None:
-        sent = request.body if request.content_type in {"", FORM} else b""
-        known = QueryDict(sent)
+        sent = request.META.get("CONTENT_LENGTH") and request.content_type in {"", FORM}
+        known = QueryDict(request.body) if sent else _NO_FORM
         request.v002_form = known  # type: ignore[attr-defined]
     return known
 

@@ -14,6 +14,7 @@ from sitra.doors.v002 import answering, protocol
 from sitra.formats.rules.v002 import fields, question
 from sitra.formats.rules.v002.settling import Listing
 from sitra.formats.rules.v002.shapes import Shape
+from sitra.kit.days import today
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene, schema
 from sitra.search.rules.around import Circle
@@ -33,7 +34,7 @@ class Asked:
     """A question of a project whose key was recognised."""
 
     def __init__(self, request: HttpRequest, listing: Listing) -> None:
-        self.values = question.read(protocol.query(request), listing, today=timezone.localdate())
+        self.values = question.read(protocol.query(request), listing, today=today())
         self._request = request
         self.project = protocol.admit(request, self.values).project
         self.first, self.count = int(self.values["first"]), int(self.values["count"])

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from sitra.kit.texts import fold
@@ -52,10 +54,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A name, past or present, the code that bore it, and the commune of today that it leads to."""
+    """A name, past or present, the commune that bore it, and the commune of today that it leads to."""
 
     folded: str
-    code: str
+    line: CommuneLine
     heir: CommuneLine
     once: str
 
@@ -67,11 +69,6 @@ class Atlas:
         self._by_id = {line.id: line for line in lines}
         self._by_network = {line.network: line for line in self if line.network}
         self._by_code = {line.code: line for line in self}
-        self._by_postal_code: dict[str, dict[str, int]] = defaultdict(dict)
-        self._entries: list[_Entry] = []
-        for line in self:
-            self._enter(line)
-        self._entries.sort(key=lambda entry: (-entry.heir.population, entry.folded))
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -79,13 +76,25 @@ class Atlas:
     def __iter__(self) -> Iterator[CommuneLine]:
         return iter(self._by_id.values())
 
-    def _enter(self, line: CommuneLine) -> None:
+    @cached_property
+    def _entries(self) -> list["_Entry"]:
+        """Every name, those of the biggest communes first; made when the first name is asked for."""
+        entries = chain.from_iterable(map(self._named_in, self))
+        return sorted(entries, key=lambda entry: (-entry.heir.population, entry.folded))
+
+    def _named_in(self, line: CommuneLine) -> Iterator["_Entry"]:
         heir = self.living(line.id) or line
         for name in (line.name, *line.other_names):
-            folded = fold(name)
-            self._entries.append(_Entry(folded, line.code, heir, "" if name == heir.name else name))
-            for postal_code in line.postal_codes or heir.postal_codes:
-                self._by_postal_code[postal_code].setdefault(folded, heir.id)
+            yield _Entry(fold(name), line, heir, "" if name == heir.name else name)
+
+    @cached_property
+    def _by_postal_code(self) -> dict[str, dict[str, int]]:
+        """For each postal code, the names it serves and the living commune of each."""
+        served: dict[str, dict[str, int]] = defaultdict(dict)
+        for entry in sorted(self._entries, key=lambda entry: entry.line.id):
+            for postal_code in entry.line.postal_codes or entry.heir.postal_codes:
+                served[postal_code].setdefault(entry.folded, entry.heir.id)
+        return served
 
     def get(self, number: int) -> CommuneLine | None:
         """Give a commune as it is, by our number or that of the network."""
@@ -124,9 +133,9 @@ class Atlas:
     def _coded(self, begun: str) -> Iterator["_Entry"]:
         begun = begun.replace(" ", "")
         if exact := self._by_code.get(begun.upper()):
-            yield from (entry for entry in self._entries if entry.code == exact.code)
+            yield from (entry for entry in self._entries if entry.line.code == exact.code)
         for entry in self._entries:
-            codes = (entry.code.casefold(), *entry.heir.postal_codes)
+            codes = (entry.line.code.casefold(), *entry.heir.postal_codes)
             if any(code.startswith(begun) for code in codes):
                 yield entry
 

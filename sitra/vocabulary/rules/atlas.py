@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitra.vocabulary.rules import names
 from sitra.vocabulary.rules.book import TermBook, TermLine
@@ -64,7 +65,11 @@ class Atlas:
             parent = book.get(term.parent_id)
             if parent and parent.type == term.type:
                 self._below.setdefault(parent.id, []).append(term)
-        self._words = {term.id: _searched(term) for term in book}
+
+    @cached_property
+    def _words(self) -> dict[int, tuple[str, ...]]:
+        """The labels of each term as they are searched; made when the first word is asked for."""
+        return {term.id: _searched(term) for term in self.book}
 
     def shelves(self) -> dict[names.Theme, list[Shelf]]:
         """Give the vocabularies by theme, in the order of the table, those without terms left out."""

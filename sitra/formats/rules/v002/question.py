@@ -129,6 +129,15 @@ def _list(read: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
     return read_all
 
 
+_numbers = _list(_whole)
+
+
+def _wholes(value: Any) -> list[int]:
+    """Read a list of numbers, which is long and right as a rule: it is looked at as one."""
+    plain = isinstance(value, list) and len(value) <= _LONGEST_LIST and set(map(type, value)) == {int}
+    return value if plain and max(map(abs, value)) <= _DEEPEST else _numbers(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """A property of `query`: how it is read, its default, and why it is not served yet."""
@@ -145,15 +154,15 @@ class Property:
 
 
 PROPERTIES = (
-    Property("identifiants", _list(_whole)),
+    Property("identifiants", _wholes),
     Property("identifiers", _list(_text)),
-    Property("identifiantsIgnores", _list(_whole)),
+    Property("identifiantsIgnores", _wholes),
     Property("listeEnregistreeId", _whole, missing="aucune liste enregistrée n'existe encore"),
-    Property("selectionIds", _list(_whole), missing="ce projet n'a pas encore de sélection"),
+    Property("selectionIds", _wholes, missing="ce projet n'a pas encore de sélection"),
     Property("center", _point),
     Property("radius", _natural),
     Property("communeCodesInsee", _list(_text)),
-    Property("territoireIds", _list(_whole)),
+    Property("territoireIds", _wholes),
     Property("searchQuery", _words),
     Property("searchFields", _one_of(*_SEARCH_FIELDS), "NOM_DESCRIPTION_CRITERES"),
     Property("criteresQuery", _text),
@@ -168,10 +177,10 @@ PROPERTIES = (
     Property("apiKey", _text, ""),
     Property("projetId", _whole, 0),
     Property("randomSeed", _text),
-    Property("membreProprietaireIds", _list(_whole)),
+    Property("membreProprietaireIds", _wholes),
     Property(
         "membreProprietaireIdGmcs",
-        _list(_whole),
+        _wholes,
         missing="les membres n'ont pas de numéro extérieur ; donnez « membreProprietaireIds »",
     ),
     Property("searchLocale", _locale),
