@@ -23,8 +23,8 @@ from sitra.kit.errors import Impossible
 if TYPE_CHECKING:
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-_PATIENCE = 30.0
-"""Longest wait in seconds for the pages to answer."""
+_PATIENCE = 120.0
+"""Longest wait in seconds for the pages to answer: a slow or busy machine is no failure."""
 _GRACE = 8.0
 """Seconds a child has to leave in order."""
 _SUPERVISED = "SITRA_SUPERVISED_BY"
