@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sitra.kit.texts import fold
@@ -67,11 +68,6 @@ class Atlas:
         self._by_id = {line.id: line for line in lines}
         self._by_network = {line.network: line for line in self if line.network}
         self._by_code = {line.code: line for line in self}
-        self._by_postal_code: dict[str, dict[str, int]] = defaultdict(dict)
-        self._entries: list[_Entry] = []
-        for line in self:
-            self._enter(line)
-        self._entries.sort(key=lambda entry: (-entry.heir.population, entry.folded))
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -79,13 +75,28 @@ class Atlas:
     def __iter__(self) -> Iterator[CommuneLine]:
         return iter(self._by_id.values())
 
-    def _enter(self, line: CommuneLine) -> None:
-        heir = self.living(line.id) or line
-        for name in (line.name, *line.other_names):
-            folded = fold(name)
-            self._entries.append(_Entry(folded, line.code, heir, "" if name == heir.name else name))
-            for postal_code in line.postal_codes or heir.postal_codes:
-                self._by_postal_code[postal_code].setdefault(folded, heir.id)
+    @cached_property
+    def _entries(self) -> list["_Entry"]:
+        """Every name, past or present, the biggest communes first; made for the first who asks by name."""
+        entries = [
+            _Entry(folded, line.code, heir, "" if name == heir.name else name)
+            for line, heir in self._heirs()
+            for name, folded in _names(line)
+        ]
+        return sorted(entries, key=lambda entry: (-entry.heir.population, entry.folded))
+
+    @cached_property
+    def _by_postal_code(self) -> dict[str, dict[str, int]]:
+        """Postal code -> folded name -> the number of the commune of today."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for line, heir in self._heirs():
+            for _, folded in _names(line):
+                for postal_code in line.postal_codes or heir.postal_codes:
+                    found[postal_code].setdefault(folded, heir.id)
+        return found
+
+    def _heirs(self) -> Iterator[tuple[CommuneLine, CommuneLine]]:
+        return ((line, self.living(line.id) or line) for line in self)
 
     def get(self, number: int) -> CommuneLine | None:
         """Give a commune as it is, by our number or that of the network."""
@@ -145,6 +156,11 @@ class Atlas:
             if len(narrowed) == 1:
                 return narrowed.pop()
         return None
+
+
+def _names(line: CommuneLine) -> Iterator[tuple[str, str]]:
+    """Give the names of a commune as written and folded."""
+    return ((name, fold(name)) for name in (line.name, *line.other_names))
 
 
 def comparable(name: str) -> str:
