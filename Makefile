@@ -38,7 +38,7 @@ serve: $(INSTALLED) ## Serve pages and interfaces (DATABASE_URL=, PORT=)
 
 test: $(INSTALLED) ## Run every test, with a real PostgreSQL and a real browser
 	$(BIN)/python scripts/browser.py
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 check: $(INSTALLED) ## Check format, lint, types, contracts, migrations, translations, sizes
 	$(BIN)/python scripts/check.py

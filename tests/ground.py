@@ -24,6 +24,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
     if not sharing.SHARER:
         _sweep()
+        os.environ[sharing.LIVE] = str(VAR / "live.json")
     (VAR / "static").mkdir(parents=True)
     os.environ["SITRA_VAR"] = str(VAR)
     os.environ["SITRA_READ_MODEL"] = str(VAR / "readmodel")

@@ -1,20 +1,25 @@
-"""How the tests are dealt out to processes (`pytest -n auto --dist loadgroup`): the longest modules first.
+"""How the tests are dealt out to processes (`pytest -n auto`): the longest modules first.
 
 Each process has a PostgreSQL, directories and a browser of its own. A module is dealt out whole; all that
 asks for the demonstration is one share, so that it is loaded and started once.
 """
 
+import json
 import os
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
-    from xdist.scheduler import LoadGroupScheduling
+    from xdist.scheduler import LoadScopeScheduling
 
 SHARER = "PYTEST_XDIST_WORKER" in os.environ
 """Whether this process runs a share of the tests, dealt out by another."""
+LIVE = "SITRA_TESTS_LIVE"
+"""Names the file in which each process notes the tests that ask for the demonstration."""
 MOST = 4
 """Processes beyond which the longest share decides."""
 LONGEST: tuple[str, ...] = ()
@@ -38,26 +43,32 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "LoadGroupScheduling":
-    """Deal out groups and whole modules, in the order that the processes put them."""
-    from xdist.scheduler import LoadGroupScheduling
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "LoadScopeScheduling":
+    """Deal out what is live, and whole modules, in the order that the processes put them."""
+    from xdist.scheduler import LoadScopeScheduling
 
-    class Shares(LoadGroupScheduling):
+    class Shares(LoadScopeScheduling):
+        @cached_property
+        def live(self) -> set[str]:
+            return set(json.loads(Path(os.environ[LIVE]).read_bytes()))
+
         def _split_scope(self, nodeid: str) -> str:
-            return str(super()._split_scope(nodeid)).partition("::")[0]
+            return "live" if nodeid in self.live else nodeid.partition("::")[0]
 
     config.option.loadscopereorder = False
     return Shares(config, log)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group what asks for the demonstration, and begin with what takes longest; chance orders the rest."""
+    """Note what asks for the demonstration, and begin with what takes longest; chance orders the rest."""
     if not SHARER:
         return
     live = {item for item in items if "demonstration" in getattr(item, "fixturenames", ())}
-    for item in live:
-        item.add_marker(pytest.mark.xdist_group("live"))
+    note = Path(os.environ[LIVE])
+    mine = note.with_suffix(f".{os.getpid()}")
+    mine.write_text(json.dumps([item.nodeid for item in items if item in live]), encoding="utf-8")
+    mine.replace(note)
     items.sort(key=lambda item: -1 if item in live else _place(item.nodeid.partition("::")[0]))
 
 
