@@ -22,7 +22,13 @@ LIVE = "SITRA_TESTS_LIVE"
 """Names the file in which each process notes the tests that ask for the demonstration."""
 MOST = 4
 """Processes beyond which the longest share decides."""
-LONGEST: tuple[str, ...] = ()
+LONGEST = (
+    "tests/wire/test_agreement.py",
+    "tests/places/test_official.py",
+    "tests/console/test_vocabulary.py",
+    "tests/console/test_places.py",
+    "tests/formats/test_weaving.py",
+)
 """Modules to begin with, so that none is left alone at the end; only the time of a run hangs on it."""
 
 

@@ -112,12 +112,15 @@ def run(port: int, ready: Callable[[], None]) -> None:
     """Run web and worker together until Ctrl-C, the front for old clients here; when one ends, both do."""
     demand_free("127.0.0.1", port)
     behind = _free_port()
-    children = [_spawn("serve", "--port", str(behind)), _spawn("worker")]
+    children = [_spawn("serve", "--port", str(behind))]
     _note(children)
     standing = threading.Thread(target=front.run, args=("127.0.0.1", port, behind), daemon=True)
     standing.start()
     try:
         _await_health(port, children)
+        # Only now: both would load the program at once, and pages be there later.
+        children.append(_spawn("worker"))
+        _note(children)
         ready()
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
