@@ -10,6 +10,8 @@ INSTALLED := .venv/.installed
 export UV_NO_PROGRESS := 1
 export UV_SYSTEM_CERTS ?= 1
 export PORT
+# An image may forbid to keep compiled code: every start would then compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test check bench format vendor clean
@@ -36,7 +38,7 @@ serve: $(INSTALLED) ## Serve pages and interfaces (DATABASE_URL=, PORT=)
 
 test: $(INSTALLED) ## Run every test, with a real PostgreSQL and a real browser
 	$(BIN)/python scripts/browser.py
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 check: $(INSTALLED) ## Check format, lint, types, contracts, migrations, translations, sizes
 	$(BIN)/python scripts/check.py

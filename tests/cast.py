@@ -18,6 +18,7 @@ from sitra.tourism.actions import Author
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import TouristObject
 from sitra.vocabulary import actions as vocabulary
+from tests.emptying import unchecked
 
 PASSWORD = "montagne-claire-26"
 
@@ -144,6 +145,9 @@ class Cast:
 _photograph: dict[str, bytes] = {}
 """Table -> its rows once the network stood, so that it is brought into being only once in a session."""
 
+_numbered: dict[str, str] = {}
+"""Those of them whose rows are numbered -> the sequence that numbers them."""
+
 
 def assemble() -> Cast:
     """Bring the small network into being through the actions of each floor; later, as it stood then.
@@ -153,9 +157,10 @@ def assemble() -> Cast:
     standing = Member.objects.exists()
     if _photograph and not standing:
         with transaction.atomic(), connection.cursor() as cursor:
-            for table, rows in _photograph.items():
-                with cursor.copy(f"COPY {table} FROM STDIN") as stream:
-                    stream.write(rows)
+            with unchecked(cursor):
+                for table, rows in _photograph.items():
+                    with cursor.copy(f"COPY {table} FROM STDIN") as stream:
+                        stream.write(rows)
             _number_on(cursor)
     else:
         _bring_into_being()
@@ -168,19 +173,11 @@ def assemble() -> Cast:
 
 def _number_on(cursor: Any) -> None:
     """Let new rows be numbered after those put back, wherever the numbers stand by now."""
-    for table in _photograph:
-        cursor.execute(
-            "SELECT pg_get_serial_sequence(%s, 'id') FROM information_schema.columns "
-            "WHERE table_name = %s AND column_name = 'id'",
-            [table, table],
-        )
-        for (sequence,) in cursor.fetchall():
-            if sequence:
-                cursor.execute(
-                    f"SELECT setval(%s, greatest((SELECT max(id) FROM {table}), "
-                    f"(SELECT last_value FROM {sequence})))",
-                    [sequence],
-                )
+    raised = (
+        f"setval('{sequence}', greatest((SELECT max(id) FROM {table}), (SELECT last_value FROM {sequence})))"
+        for table, sequence in _numbered.items()
+    )
+    cursor.execute(f"SELECT {', '.join(raised)}")
 
 
 def _take_photograph() -> None:
@@ -192,6 +189,12 @@ def _take_photograph() -> None:
             with cursor.copy(f"COPY {table} TO STDOUT") as stream:
                 if rows := b"".join(bytes(part) for part in stream):
                     _photograph[table] = rows
+        cursor.execute(
+            "SELECT table_name, pg_get_serial_sequence(table_name, 'id') FROM information_schema.columns "
+            "WHERE column_name = 'id' AND table_name = ANY(%s)",
+            [list(_photograph)],
+        )
+        _numbered.update({table: sequence for table, sequence in cursor.fetchall() if sequence})
 
 
 def _bring_into_being() -> None:

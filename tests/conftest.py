@@ -22,6 +22,15 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Empty the database of tests by rows."""
+    del django_db_setup
+    from tests import emptying
+
+    emptying.install()
+
+
 @pytest.fixture(autouse=True)
 def plain_settings(settings: Settings) -> None:
     """Serve static files by their plain names, keep sign-in quick, mail in memory, and no key known."""

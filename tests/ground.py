@@ -8,24 +8,31 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests import sharing
+
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = ROOT / "var" / "tests"
 VAR = RUNS / str(os.getpid())
-"""All that this run writes: runs at the same time do not meet, nor a demonstration."""
+"""All that this process writes: runs at the same time do not meet, nor a demonstration."""
+GIVEN = os.environ.get("SITRA_TEST_DATABASE_URL")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
-    """Name a database and directories of our own."""
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Name a database and directories of our own; who only deals out the tests needs no database."""
     from sitra.kit import embedded_postgres
 
-    _sweep()
+    if not sharing.SHARER:
+        _sweep()
+        os.environ[sharing.LIVE] = str(VAR / "live.json")
     (VAR / "static").mkdir(parents=True)
     os.environ["SITRA_VAR"] = str(VAR)
     os.environ["SITRA_READ_MODEL"] = str(VAR / "readmodel")
     os.environ["SITRA_DEMO"] = "1"
-    given = os.environ.get("SITRA_TEST_DATABASE_URL")
-    os.environ["DATABASE_URL"] = given or embedded_postgres.ensure(VAR / "postgres", volatile=True)
+    if GIVEN:
+        os.environ["DATABASE_URL"] = GIVEN
+    elif sharing.SHARER or not _deals(early_config):
+        os.environ["DATABASE_URL"] = embedded_postgres.ensure(VAR / "postgres", volatile=True)
 
 
 @pytest.hookimpl(trylast=True)
@@ -36,6 +43,16 @@ def pytest_unconfigure() -> None:
     if (VAR / "postgres").exists():
         embedded_postgres.leave(VAR / "postgres")
     shutil.rmtree(VAR, ignore_errors=True)
+    if not sharing.SHARER:
+        _sweep()
+
+
+def _deals(config: pytest.Config) -> bool:
+    """Say whether the tests are dealt out to other processes (`-n`)."""
+    shares = getattr(config.known_args_namespace, "numprocesses", None)
+    if shares == "auto":
+        return sharing.shares() > 0
+    return bool(shares)
 
 
 def _sweep() -> None:

@@ -71,6 +71,8 @@ def language_name(code: str, language: str) -> str:
 
 def fold(text: str) -> str:
     """Strip accents, case and punctuation: `Saint-Étienne` becomes `saint etienne`."""
+    if text.isascii():
+        return _NOT_A_WORD.sub(" ", text.casefold()).strip()
     plain = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
     decomposed = unicodedata.normalize("NFKD", plain).casefold()
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -60,9 +60,11 @@ def prepare() -> None:
     """Bring tables, cache and static files up to date; quick when there is nothing to do."""
     from django.core.management import call_command  # noqa: PLC0415 - needs settings
 
+    from sitra.kit import statics  # noqa: PLC0415
+
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    statics.gather()
 
 
 def demand_migrated() -> None:

@@ -23,8 +23,8 @@ from sitra.kit.errors import Impossible
 if TYPE_CHECKING:
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-_PATIENCE = 30.0
-"""Longest wait in seconds for the pages to answer."""
+_PATIENCE = 120.0
+"""Longest wait in seconds for the pages to answer: a slow or busy machine is no failure."""
 _GRACE = 8.0
 """Seconds a child has to leave in order."""
 _SUPERVISED = "SITRA_SUPERVISED_BY"
@@ -112,12 +112,15 @@ def run(port: int, ready: Callable[[], None]) -> None:
     """Run web and worker together until Ctrl-C, the front for old clients here; when one ends, both do."""
     demand_free("127.0.0.1", port)
     behind = _free_port()
-    children = [_spawn("serve", "--port", str(behind)), _spawn("worker")]
+    children = [_spawn("serve", "--port", str(behind))]
     _note(children)
     standing = threading.Thread(target=front.run, args=("127.0.0.1", port, behind), daemon=True)
     standing.start()
     try:
         _await_health(port, children)
+        # Only now: both would load the program at once, and pages be there later.
+        children.append(_spawn("worker"))
+        _note(children)
         ready()
         while all(child.poll() is None for child in children):
             time.sleep(0.5)

@@ -65,7 +65,7 @@ def health(request: HttpRequest) -> HttpResponse:
             cursor.execute("SELECT 1")
     except DatabaseError:
         silent.append("database")
-    if not silent and _figures() is None:
+    if not silent and not _read_model_answers():
         silent.append("read model")
     text = "ok\n" if not silent else f"unavailable: {', '.join(silent)}\n"
     status = 503 if silent else 200
@@ -86,6 +86,14 @@ def favicon(request: HttpRequest) -> HttpResponse:
     """Lead those who ask the old address to our mark."""
     del request
     return HttpResponseRedirect(static("site/favicon.svg"))
+
+
+def _read_model_answers() -> bool:
+    try:
+        search.status()
+    except (search.ReadModelUnavailable, DatabaseError):
+        return False
+    return True
 
 
 def _figures() -> search.Figures | None:

@@ -10,6 +10,7 @@ import orjson
 from django.db import models, transaction
 from django.utils import timezone
 
+from sitra.kit.copying import copy_rows
 from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger, queries as facts
 from sitra.ledger.events import Fact
@@ -38,6 +39,9 @@ _OFFICIAL = (
     "country",
 )
 """What the official code says; the rest (number, outline, number of the network) is left alone."""
+
+_WRITTEN = ("id", *_OFFICIAL)
+_ATTRIBUTES = {name: str(Commune._meta.get_field(name).attname) for name in _WRITTEN}  # type: ignore[union-attr]
 
 
 def number_of(code: str) -> int:
@@ -133,8 +137,12 @@ def _upsert[Row: models.Model](model: type[Row], rows: Iterable[Row], columns: I
 
 def _upsert_communes(rows: Iterable[Commune]) -> None:
     """Insert or update by code: a commune that is there keeps its number."""
+    known, new, old = set(Commune.objects.values_list("code", flat=True)), list[Commune](), list[Commune]()
+    for row in rows:
+        (old if row.code in known else new).append(row)
+    copy_rows(Commune, _WRITTEN, ([getattr(row, _ATTRIBUTES[name]) for name in _WRITTEN] for row in new))
     Commune.objects.bulk_create(
-        rows, batch_size=1000, update_conflicts=True, unique_fields=["code"], update_fields=_OFFICIAL[1:]
+        old, batch_size=1000, update_conflicts=True, unique_fields=["code"], update_fields=_OFFICIAL[1:]
     )
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from sitra.kit.texts import fold
@@ -54,10 +53,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A name, past or present, the commune that bore it, and the commune of today that it leads to."""
+    """A name, past or present, the code that bore it, and the commune of today that it leads to."""
 
     folded: str
-    line: CommuneLine
+    code: str
     heir: CommuneLine
     once: str
 
@@ -78,23 +77,26 @@ class Atlas:
 
     @cached_property
     def _entries(self) -> list["_Entry"]:
-        """Every name, those of the biggest communes first; made when the first name is asked for."""
-        entries = chain.from_iterable(map(self._named_in, self))
+        """Every name, past or present, the biggest communes first; made for the first who asks by name."""
+        entries = [
+            _Entry(folded, line.code, heir, "" if name == heir.name else name)
+            for line, heir in self._heirs()
+            for name, folded in _names(line)
+        ]
         return sorted(entries, key=lambda entry: (-entry.heir.population, entry.folded))
-
-    def _named_in(self, line: CommuneLine) -> Iterator["_Entry"]:
-        heir = self.living(line.id) or line
-        for name in (line.name, *line.other_names):
-            yield _Entry(fold(name), line, heir, "" if name == heir.name else name)
 
     @cached_property
     def _by_postal_code(self) -> dict[str, dict[str, int]]:
-        """For each postal code, the names it serves and the living commune of each."""
-        served: dict[str, dict[str, int]] = defaultdict(dict)
-        for entry in sorted(self._entries, key=lambda entry: entry.line.id):
-            for postal_code in entry.line.postal_codes or entry.heir.postal_codes:
-                served[postal_code].setdefault(entry.folded, entry.heir.id)
-        return served
+        """Postal code -> folded name -> the number of the commune of today."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for line, heir in self._heirs():
+            for _, folded in _names(line):
+                for postal_code in line.postal_codes or heir.postal_codes:
+                    found[postal_code].setdefault(folded, heir.id)
+        return found
+
+    def _heirs(self) -> Iterator[tuple[CommuneLine, CommuneLine]]:
+        return ((line, self.living(line.id) or line) for line in self)
 
     def get(self, number: int) -> CommuneLine | None:
         """Give a commune as it is, by our number or that of the network."""
@@ -133,9 +135,9 @@ class Atlas:
     def _coded(self, begun: str) -> Iterator["_Entry"]:
         begun = begun.replace(" ", "")
         if exact := self._by_code.get(begun.upper()):
-            yield from (entry for entry in self._entries if entry.line.code == exact.code)
+            yield from (entry for entry in self._entries if entry.code == exact.code)
         for entry in self._entries:
-            codes = (entry.line.code.casefold(), *entry.heir.postal_codes)
+            codes = (entry.code.casefold(), *entry.heir.postal_codes)
             if any(code.startswith(begun) for code in codes):
                 yield entry
 
@@ -154,6 +156,11 @@ class Atlas:
             if len(narrowed) == 1:
                 return narrowed.pop()
         return None
+
+
+def _names(line: CommuneLine) -> Iterator[tuple[str, str]]:
+    """Give the names of a commune as written and folded."""
+    return ((name, fold(name)) for name in (line.name, *line.other_names))
 
 
 def comparable(name: str) -> str:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from sitra.intake.rules import archives
 from sitra.intake.rules.draft import Unreadable
@@ -34,7 +32,6 @@ _CHUNK = 1 << 20
 _OVERLAP = 200
 _WRONG = (
     AttributeError,
-    InvalidFileException,
     KeyError,
     OSError,
     OverflowError,
@@ -120,7 +117,7 @@ class _loaded:  # noqa: N801 - used as a function
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                self._book = load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
+                self._book = _book(self._file)
             except (*_WRONG, DefusedXmlException):
                 self._file.close()
                 raise _damaged(self._path) from None
@@ -129,6 +126,16 @@ class _loaded:  # noqa: N801 - used as a function
     def __exit__(self, *_: object) -> None:
         self._book.close()
         self._file.close()
+
+
+def _book(file: IO[bytes]) -> Any:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow, and of no use to most processes
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except InvalidFileException as error:
+        raise ValueError(str(error)) from error
 
 
 def _rows(path: Path, rank: int, merged: Sequence[_Range]) -> Rows:
