@@ -32,9 +32,9 @@ def render(generation: models.Generation, numbers: Sequence[int], lookups: Looku
     pages, made = list[models.Page](), Rendered({}, dict.fromkeys(numbers))
     for number, whole in wholes.items():
         record, beside = api_form(whole.head, whole.document, lookups), _beside(whole, generation)
+        made.texts[number], made.facts[number] = schema.entry(record, beside)
         if beside.days:
             record["datesOuverture"] = beside.days.written()
-        made.texts[number], made.facts[number] = schema.entry(record, beside)
         pages.append(models.Page(record, dict(_shelves(record, whole.commune_name))))
     generation.put(pages, set(numbers) - wholes.keys())
     return made
