@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import tantivy
 
@@ -14,7 +14,7 @@ from sitra.search.rules import alphabet, words
 from sitra.search.rules.columns.facts import Facts, duration, point
 from sitra.tourism.rules.opening import Days
 
-VERSION = "6"
+VERSION = "7"
 """Changes with this room: an index of another version is built anew."""
 
 AGENDA_KINDS = ("FETE_ET_MANIFESTATION", "ACTIVITE")
@@ -63,8 +63,10 @@ def schema() -> tantivy.Schema:
         .add_text_field("place", tokenizer_name="pieces", index_option="freq")
     )
     for level in LEVELS:
-        builder = builder.add_text_field(level, tokenizer_name="pieces", index_option="freq")
-        builder = builder.add_text_field(f"{level}_stems", tokenizer_name="pieces", index_option="freq")
+        # Pieces of criteria stand once each: there is nothing to count.
+        option: Literal["basic", "freq"] = "basic" if level == "criteria" else "freq"
+        builder = builder.add_text_field(level, tokenizer_name="pieces", index_option=option)
+        builder = builder.add_text_field(f"{level}_stems", tokenizer_name="pieces", index_option=option)
     return builder.build()
 
 
