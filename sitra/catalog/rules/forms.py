@@ -184,7 +184,10 @@ class _Place:
             if len(self.plans) >= _PLANS:
                 self.plans.clear()
             held, known = frozenset(names), frozenset(self.names)
-            order = *(name for name in self.names if name in held), *(name for name in names if name not in known)
+            order = (
+                *(name for name in self.names if name in held),
+                *(name for name in names if name not in known),
+            )
             below = tuple((name, self.below[name]) for name in order if name in self.below)
             plan = self.plans[names] = order, below
         return plan

@@ -1,6 +1,7 @@
 """Making what is kept of a batch of records: bytes, texts and facts."""
 
 from collections.abc import Iterator, Sequence
+from itertools import batched
 from typing import Any, NamedTuple
 
 import orjson
@@ -19,6 +20,9 @@ from sitra.tourism.queries import Whole
 from sitra.tourism.rules import opening
 
 type _Record = dict[str, Any]
+
+_CUT_AT_ONCE = 100
+"""Records whose pieces are cut together: more leave the caches of the processor."""
 
 
 class Rendered(NamedTuple):
@@ -52,7 +56,8 @@ def render(generation: models.Generation, numbers: Sequence[int], lookups: Looku
 
 def _answers(rendition: Rendition, records: list[_Record], weft: models.Weft) -> Iterator[bytes]:
     """Cut the answers of records; those that cannot be cut are made of the whole."""
-    cut = iter(rendition.cutter(weft.paths).cut([woven for woven in weft.woven if woven]))
+    cutter, tabled = rendition.cutter(weft.paths), [woven for woven in weft.woven if woven]
+    cut = iter([content for some in batched(tabled, _CUT_AT_ONCE) for content in cutter.cut(some)])
     for record, woven in zip(records, weft.woven, strict=True):
         content = next(cut) if woven else None
         yield rendition.parsed(record) if content is None else content

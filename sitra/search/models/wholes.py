@@ -96,7 +96,7 @@ class Wholes:
         return Weft(self._loom.paths, [self._loom.weave(record) for record in records])
 
     def _catch_up(self, reading: lmdb.Transaction) -> None:
-        """Learn the paths that another writer noted; where this one noted some too, begin anew with theirs."""
+        """Learn the paths that another writer noted; where this one noted some too, begin anew."""
         stored = self._stored(reading)
         if stored == self._safe:
             return

@@ -151,7 +151,9 @@ def _each(analyzer: tantivy.TextAnalyzer, before: str, chunks: list[str]) -> lis
         return [_SIGNS.join(map(_line, _cut(analyzer, before, one))) for one in chunks]
     words = " ".join(_short(analyzer.analyze(plain(f" {_FENCE} ".join(chunks)))))
     spaced = f" {before}"
-    return [spaced + part.replace(" ", spaced) if part else "" for part in map(str.strip, words.split(_FENCE))]
+    return [
+        spaced + part.replace(" ", spaced) if part else "" for part in map(str.strip, words.split(_FENCE))
+    ]
 
 
 def _line(words: list[str]) -> str:
