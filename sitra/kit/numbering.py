@@ -10,7 +10,7 @@ _FEW = 50
 
 
 def among(numbers: Iterable[int]) -> list[int] | RawSQL:
-    """Say for a filter `__in` that a number is one of many: as an array, which is quicker to write and read."""
+    """Say for a filter `__in` that a number is one of many: as an array, which is quicker to write."""
     wanted = list(numbers)
     return wanted if len(wanted) <= _FEW else RawSQL("SELECT unnest(%s::bigint[])", [wanted])
 

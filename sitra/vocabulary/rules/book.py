@@ -55,8 +55,8 @@ class TermBook:
         term = self.get(number)
         return term.label(language) if term else f"n° {number}"
 
-    def wire(self, number: int) -> Shared | None:
-        """Write a term as the reading API does (v002, section 4.3)."""
+    def wire(self, number: int) -> dict[str, Any] | None:
+        """Write a term as the reading API does (v002, section 4.3); it is shared, and never to be changed."""
         written = self._written.get(number)
         if written is None and (term := self.get(number)):
             written = self._written[number] = Shared(self._in_full(term))
