@@ -1,10 +1,26 @@
 """What the read model says of itself, and the renditions upper floors ask it to keep."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
-Rendition = Callable[[Mapping[str, Any]], bytes]
-"""Turns a whole record (API form, every language) into the bytes of one answer."""
+from sitra.catalog.rules.paths import Paths
+from sitra.catalog.rules.weaving import Woven
+
+
+class Cutter(Protocol):
+    """What cuts answers out of woven records."""
+
+    def cut(self, records: Sequence[Woven]) -> list[bytes | None]:
+        """Give each answer, nothing where a record has to be parsed; `LookupError` when paths are missing."""
+        ...
+
+
+class Rendition(NamedTuple):
+    """What makes one answer of a record: cut out of pieces, or out of a whole record (API form)."""
+
+    cutter: Callable[[Paths], Cutter]
+    parsed: Callable[[Mapping[str, Any]], bytes]
+
 
 RENDITIONS: dict[str, Rendition] = {}
 

@@ -4,7 +4,7 @@ What is stored is the export form without its head: references bare, every langu
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Protocol
@@ -169,11 +169,35 @@ class _Place:
     """What writing a block needs of a node: the names of its children, and which are not mere values."""
 
     names: tuple[str, ...]
-    below: "tuple[tuple[str, _Place], ...]"
+    below: "Mapping[str, _Place]"
     always: Mapping[str, bool | int]
     many: bool
     type: Type | None
     """That of a reference; a block has none."""
+
+    plans: "dict[tuple[str, ...], _Plan]" = field(default_factory=dict, repr=False, compare=False)
+
+    def plan(self, names: tuple[str, ...]) -> "_Plan":
+        """Give the order of the catalogue for names, then those it does not know; worked out once."""
+        plan = self.plans.get(names)
+        if plan is None:
+            if len(self.plans) >= _PLANS:
+                self.plans.clear()
+            held, known = frozenset(names), frozenset(self.names)
+            order = (
+                *(name for name in self.names if name in held),
+                *(name for name in names if name not in known),
+            )
+            below = tuple((name, self.below[name]) for name in order if name in self.below)
+            plan = self.plans[names] = order, below
+        return plan
+
+
+type _Plan = tuple[tuple[str, ...], tuple[tuple[str, _Place], ...]]
+"""Names in order, and those of them that are not mere values."""
+
+_PLANS = 256
+"""Sets of names that are remembered of a place."""
 
 
 @cache
@@ -184,11 +208,11 @@ def _place(kind: Kind) -> _Place:
 def _placed(node: Node) -> _Place:
     return _Place(
         names=tuple(node.children),
-        below=tuple(
-            (name, _placed(child))
+        below={
+            name: _placed(child)
             for name, child in node.children.items()
             if child.field is None or isinstance(child.field.type, _REFERENCES)
-        ),
+        },
         always=node.always,
         many=node.many,
         type=node.field.type if node.field else None,
@@ -200,13 +224,10 @@ def _block(
 ) -> dict[str, Any]:
     """Write a block in the order of the catalogue; `fill` adds what is always written."""
     filled = {**place.always, **block} if fill and place.always else block
-    written = {name: filled[name] for name in place.names if name in filled}
-    for name, child in place.below:
-        if name in written:
-            written[name] = _value(written[name], child, writers, fill=fill)
-    if len(written) < len(filled):
-        for name, value in block.items():
-            written.setdefault(name, value)
+    order, below = place.plan(tuple(filled))
+    written = {name: filled[name] for name in order}
+    for name, child in below:
+        written[name] = _value(written[name], child, writers, fill=fill)
     return written
 
 

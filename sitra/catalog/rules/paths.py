@@ -6,6 +6,7 @@ closed, since they are many and alike, and so are objects with too many names, a
 """
 
 from collections.abc import Iterable, Iterator, KeysView
+from typing import Any
 
 import orjson
 
@@ -31,7 +32,7 @@ class TooManyPaths(ValueError):
 class Node:
     """A path that has a tag, and those that continue it."""
 
-    __slots__ = ("below", "children", "closed", "key", "parent", "path", "tag")
+    __slots__ = ("below", "children", "closed", "key", "parent", "path", "plans", "tag")
 
     def __init__(self, tag: int, path: Path, parent: "Node | None") -> None:
         self.tag = tag
@@ -40,6 +41,8 @@ class Node:
         self.children: dict[str | None, Node] = {}
         self.closed = INSIDE in path
         self.below = 0
+        self.plans: dict[tuple[str, ...], Any] = {}
+        """How objects of these names are woven here, for those who weave."""
         self.key = b"," + orjson.dumps(path[-1]) + b":" if path and path[-1] is not INSIDE else b""
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from sitra.catalog.rules.paths import INSIDE, Node, Paths, TooManyPaths
+from sitra.kit.sharing import Remembered, Shared
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS
 
 RECORD, OPENED = b"\x1e", b"\x1f"
@@ -27,9 +28,16 @@ LONGEST = 0xFFFF
 """Bytes of one piece."""
 
 TERMS = 4096
-"""Woven terms that are remembered, about 2 kB each: the same come again and again."""
+"""Woven terms that are remembered by what they say, about 2 kB each: the same come again and again."""
+
+SHARED = 16_384
+"""Woven objects that are remembered by identity, half a kilobyte each: terms and communes."""
+
+PLANS = 64
+"""Sets of names of the objects of one path that are remembered."""
 
 _TERM = "elementReferenceType"
+_OPEN = b"{" + OPENED
 _KEYS = frozenset(VALUE_KEYS.values())
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
@@ -51,39 +59,54 @@ def _key(name: str) -> bytes:
     return b"," + orjson.dumps(name) + b":"
 
 
+type _Plan = tuple[tuple[bytes, Node, bool], ...]
+"""Of each member: the bytes before its value, its path, and whether it is a value of contact."""
+
+
+class _Part(NamedTuple):
+    """A part of a record that is woven."""
+
+    content: bytes
+    rows: array[int]
+
+
 class Loom:
     """What weaves records, one after the other; one thread at a time."""
 
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
-        self._terms: dict[tuple[int, bytes], tuple[bytes, list[int]]] = {}
-        self._clear()
+        self._terms: dict[tuple[int, bytes], _Part] = {}
+        self._shared = Remembered[_Part](SHARED)
+        self._begin()
 
     def weave(self, record: dict[str, Any]) -> Woven | None:
         """Cut a record of JSON values into pieces; new paths are noted.
 
         `None` when no tag is left: it has to be answered by parsing.
         """
-        self._clear()
+        self._begin()
         try:
             self._value(record, self.paths.root, RECORD)
         except TooManyPaths:
             return None
-        return Woven(b"".join(self._pieces), _table(self._rows))
+        return Woven(b"".join(self._pieces), self._rows.tobytes())
 
-    def _clear(self) -> None:
+    def _begin(self) -> None:
         """Begin with no piece and no row, which is a tag and a length one after the other."""
         self._pieces: list[bytes] = []
-        self._rows: list[int] = []
+        self._rows = array("H")
 
     def _put(self, piece: bytes, tag: int) -> None:
         self._pieces.append(piece)
-        self._rows += (tag, len(piece))
+        _add(self._rows, tag, len(piece))
 
     def _value(self, value: Any, node: Node, before: bytes) -> None:
         """Weave what stands at a path, after some bytes."""
-        if type(value) in _SCALARS or not value:
+        kind = type(value)
+        if kind in _SCALARS or not value:
             self._put(before + orjson.dumps(value), node.tag)
+        elif kind is Shared:
+            self._known(value, node, before)
         elif isinstance(value, dict):
             self._object(value, node, before)
         elif _SCALARS.issuperset(map(type, value)):
@@ -95,91 +118,135 @@ class Loom:
                 before = b","
             self._put(b"]", node.tag)
 
+    def _known(self, shared: Shared, node: Node, before: bytes) -> None:
+        """Weave an object that is known by identity, most often one that came before."""
+        part = self._shared.get(shared, node.tag)
+        if part is None:
+            apart = Loom(self.paths)
+            apart._object(shared, node, b"")
+            part = self._shared.keep(shared, apart._part(), node.tag)
+        self._take(part, node, before)
+
+    def _part(self) -> _Part:
+        return _Part(b"".join(self._pieces), _merged(self._rows))
+
+    def _take(self, part: _Part, node: Node, before: bytes) -> None:
+        self._put(before, node.tag)
+        self._pieces.append(part.content)
+        self._rows += part.rows
+
     def _object(self, record: dict[str, Any], node: Node, before: bytes) -> None:
         """Weave an object that is not empty."""
-        if node.closed:
-            self._closed(record, node, before)
-        elif _TERM in record:
+        if _TERM in record and not node.closed:
             self._term(record, self.paths.child(node, INSIDE), before)
-        elif self.paths.has_room(node, record.keys()):
-            self._opened(record, node, before)
-        else:
-            self._closed(record, self.paths.child(node, INSIDE), before)
-
-    def _opened(self, record: dict[str, Any], node: Node, before: bytes) -> None:
-        """Weave an object whose members have paths of their own."""
-        self._put(before + b"{" + OPENED, node.tag)
-        put, rows, known = self._pieces.append, self._rows, node.children
-        for name, value in record.items():
-            child = known.get(name) or self.paths.child(node, name)
+            return
+        node, plan = self._planned(record, node)
+        put, rows, add = self._pieces.append, self._rows, self._rows.append
+        self._put(before + _OPEN, node.tag)
+        for (key, child, contact), value in zip(plan, record.values(), strict=True):
             if type(value) in _SCALARS:
-                piece = child.key + orjson.dumps(value)
+                piece = key + orjson.dumps(value)
                 put(piece)
-                rows += (child.tag, len(piece))
-            elif name == CONTACT:
-                self._contact(value, child, child.key)
+                if len(piece) > LONGEST:
+                    _add(rows, child.tag, len(piece))
+                else:
+                    add(child.tag)
+                    add(len(piece))
+            elif contact:
+                self._contact(value, child, key)
             else:
-                self._value(value, child, child.key)
-        self._put(b"}", node.tag)
+                self._value(value, child, key)
+        put(b"}")
+        add(node.tag)
+        add(1)
 
-    def _closed(self, record: dict[str, Any], node: Node, before: bytes) -> None:
-        """Weave an object whose members have no path but what a language may drop."""
-        self._put(before + b"{" + OPENED, node.tag)
-        for name, value in record.items():
-            child = self.paths.child(node, name) if name in LABELS else node
-            if name == CONTACT and isinstance(value, dict):
-                self._contact(value, self.paths.child(node, CONTACT), _key(name))
-            else:
-                self._value(value, child, _key(name))
-        self._put(b"}", node.tag)
+    def _planned(self, record: dict[str, Any], node: Node) -> tuple[Node, _Plan]:
+        """Say how the members of an object are woven, and at which path: its own, or inside of it."""
+        names = tuple(record)
+        plan: _Plan | None = node.plans.get(names)
+        if plan is None:
+            if not node.closed and not self.paths.has_room(node, record.keys()):
+                return self._planned(record, self.paths.child(node, INSIDE))
+            plan = _kept(node, names, self._closed(names, node) if node.closed else self._opened(names, node))
+        return node, plan
+
+    def _opened(self, names: tuple[str, ...], node: Node) -> _Plan:
+        """Give each member a path of its own."""
+        children = [self.paths.child(node, name) for name in names]
+        return tuple((child.key, child, name == CONTACT) for child, name in zip(children, names, strict=True))
+
+    def _closed(self, names: tuple[str, ...], node: Node) -> _Plan:
+        """Give no member a path but what a language may drop."""
+        return tuple(
+            (
+                _key(name),
+                self.paths.child(node, name) if name in LABELS or name == CONTACT else node,
+                name == CONTACT,
+            )
+            for name in names
+        )
 
     def _term(self, record: dict[str, Any], node: Node, before: bytes) -> None:
         """Weave a term, most often one that came before."""
         named = node.tag, orjson.dumps(record)
-        woven = self._terms.get(named)
-        if woven is None:
+        part = self._terms.get(named)
+        if part is None:
             apart = Loom(self.paths)
-            apart._closed(record, node, b"")
-            woven = b"".join(apart._pieces), _merged(apart._rows)
+            apart._object(record, node, b"")
+            part = apart._part()
             if len(self._terms) >= TERMS:
                 self._terms.clear()
-            self._terms[named] = woven
-        content, rows = woven
-        self._put(before, node.tag)
-        self._pieces.append(content)
-        self._rows += rows
+            self._terms[named] = part
+        self._take(part, node, before)
 
     def _contact(self, value: Any, node: Node, before: bytes) -> None:
         """Weave a value of contact, whose members are languages and are whole."""
         if not value or not isinstance(value, dict):
             self._value(value, self.paths.child(node, INSIDE) if value else node, before)
             return
-        self._put(before + b"{" + OPENED, node.tag)
-        for name, one in value.items():
-            child = self.paths.child(node, name if name in _KEYS else NO_LANGUAGE)
-            if type(one) not in _SCALARS:
-                child = self.paths.child(child, INSIDE)
-            self._put(_key(name) + orjson.dumps(one), child.tag)
+        names = tuple(value)
+        plan: _Plan | None = node.plans.get(names)
+        if plan is None:
+            plan = _kept(node, names, self._spoken(names, node))
+        self._put(before + _OPEN, node.tag)
+        for (key, child, _), one in zip(plan, value.values(), strict=True):
+            whole = child if type(one) in _SCALARS else self.paths.child(child, INSIDE)
+            self._put(key + orjson.dumps(one), whole.tag)
         self._put(b"}", node.tag)
 
+    def _spoken(self, names: tuple[str, ...], node: Node) -> _Plan:
+        """Give the members of a value of contact the path of their language."""
+        return tuple(
+            (_key(name), self.paths.child(node, name if name in _KEYS else NO_LANGUAGE), False)
+            for name in names
+        )
 
-def _merged(rows: list[int]) -> list[int]:
+
+def _kept(node: Node, names: tuple[str, ...], plan: _Plan) -> _Plan:
+    """Remember a plan; all of a path are forgotten when there are many."""
+    if len(node.plans) >= PLANS:
+        node.plans.clear()
+    node.plans[names] = plan
+    return plan
+
+
+def _add(rows: "array[int]", tag: int, length: int) -> None:
+    """Add a row, or as many as needed where a piece is long."""
+    while length > LONGEST:
+        rows.append(tag)
+        rows.append(LONGEST)
+        length -= LONGEST
+    rows.append(tag)
+    rows.append(length)
+
+
+def _merged(rows: "array[int]") -> "array[int]":
     """Make one row of neighbours of the same tag."""
-    merged: list[int] = []
+    merged = array("H")
     for tag, length in batched(rows, 2):
-        if merged and merged[-2] == tag:
+        if merged and merged[-2] == tag and merged[-1] + length <= LONGEST:
             merged[-1] += length
         else:
-            merged += (tag, length)
+            merged.append(tag)
+            merged.append(length)
     return merged
-
-
-def _table(rows: list[int]) -> bytes:
-    """Write rows, in as many as needed where a piece is long."""
-    try:
-        return array("H", rows).tobytes()
-    except OverflowError:
-        cut: list[int] = []
-        for tag, length in batched(rows, 2):
-            cut += (tag, LONGEST) * (length // LONGEST) + (tag, length % LONGEST)
-        return array("H", cut).tobytes()

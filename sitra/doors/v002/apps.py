@@ -12,7 +12,8 @@ class V002(AppConfig):
 
     def ready(self) -> None:
         """Ask the read model to keep the default answer of every record."""
-        from sitra.formats.rules.v002 import fields  # noqa: PLC0415 - apps must be loaded first
+        from sitra.formats.rules.v002 import fields, shapes  # noqa: PLC0415 - apps must be loaded first
         from sitra.search import events  # noqa: PLC0415
 
-        events.keep_ready(fields.DEFAULT_SHELF, fields.default_answer)
+        rendition = events.Rendition(shapes.default_shape, fields.default_answer)
+        events.keep_ready(fields.DEFAULT_SHELF, rendition)

@@ -8,6 +8,7 @@ from sitra.catalog.rules.forms import api_form
 from sitra.catalog.rules.tree import tree
 from sitra.catalog.rules.types import CommuneRef, RecordRef, Type
 from sitra.catalog.rules.walk import references
+from sitra.kit.sharing import Shared
 from sitra.places import queries as places
 from sitra.tourism import queries as tourism
 from sitra.tourism.events import State
@@ -69,7 +70,7 @@ class Lookups:
                 written["pays"] = country
             if line.postal_codes:
                 written["codePostal"] = line.postal_codes[0]
-            self._communes[number] = written
+            self._communes[number] = Shared(written)
 
     def _link(self, whole: Whole) -> dict[str, Any]:
         """Write what the contract says of a record where another one names it."""

@@ -1,6 +1,7 @@
 """Making what is kept of a batch of records: bytes, texts and facts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import batched
 from typing import Any, NamedTuple
 
 import orjson
@@ -10,12 +11,18 @@ from sitra.catalog.rules.types import RecordRef
 from sitra.kit import splicing
 from sitra.search import models
 from sitra.search.actions.lookups import Lookups, named
-from sitra.search.events import RENDITIONS
-from sitra.search.rules import cards, schema
+from sitra.search.events import RENDITIONS, Rendition
+from sitra.search.rules import schema
+from sitra.search.rules.cards import kept
 from sitra.search.rules.columns.facts import Facts
 from sitra.tourism import queries as tourism
 from sitra.tourism.queries import Whole
 from sitra.tourism.rules import opening
+
+type _Record = dict[str, Any]
+
+_CUT_AT_ONCE = 100
+"""Records whose pieces are cut together: more leave the caches of the processor."""
 
 
 class Rendered(NamedTuple):
@@ -29,15 +36,31 @@ def render(generation: models.Generation, numbers: Sequence[int], lookups: Looku
     """Write the bytes of a batch to the store, and give what is told once all else is safe."""
     wholes = {whole.head.id: whole for whole in tourism.wholes(numbers)}
     lookups.prepare(wholes.values())
-    pages, made = list[models.Page](), Rendered({}, dict.fromkeys(numbers))
+    records, cards, made = list[_Record](), list[bytes](), Rendered({}, dict.fromkeys(numbers))
     for number, whole in wholes.items():
         record, beside = api_form(whole.head, whole.document, lookups), _beside(whole, generation)
+        made.texts[number], made.facts[number] = schema.entry(record, beside)
         if beside.days:
             record["datesOuverture"] = beside.days.written()
-        made.texts[number], made.facts[number] = schema.entry(record, beside)
-        pages.append(models.Page(record, dict(_shelves(record, whole.commune_name))))
-    generation.put(pages, set(numbers) - wholes.keys())
+        records.append(record)
+        cards.append(orjson.dumps(kept(record, whole.commune_name)))
+    weft = generation.wholes.weave(records)
+    shelves = [{models.CARD: card} for card in cards]
+    for name, rendition in RENDITIONS.items():
+        for shelf, content in zip(shelves, _answers(rendition, records, weft), strict=True):
+            shelf[name], shelf[name + models.DEFLATED] = content, splicing.block(content)
+    pages = [models.Page(record, shelf) for record, shelf in zip(records, shelves, strict=True)]
+    generation.put(pages, weft, set(numbers) - wholes.keys())
     return made
+
+
+def _answers(rendition: Rendition, records: list[_Record], weft: models.Weft) -> Iterator[bytes]:
+    """Cut the answers of records; those that cannot be cut are made of the whole."""
+    cutter, tabled = rendition.cutter(weft.paths), [woven for woven in weft.woven if woven]
+    cut = iter([content for some in batched(tabled, _CUT_AT_ONCE) for content in cutter.cut(some)])
+    for record, woven in zip(records, weft.woven, strict=True):
+        content = next(cut) if woven else None
+        yield rendition.parsed(record) if content is None else content
 
 
 def _beside(whole: Whole, generation: models.Generation) -> schema.Beside:
@@ -48,11 +71,3 @@ def _beside(whole: Whole, generation: models.Generation) -> schema.Beside:
         days=opening.days(whole.document, *generation.horizon()).days,
         changed_at=whole.head.changed_at,
     )
-
-
-def _shelves(record: Mapping[str, Any], commune: str) -> Iterator[tuple[str, bytes]]:
-    yield models.CARD, orjson.dumps(cards.kept(record, commune))
-    for name, rendition in RENDITIONS.items():
-        content = rendition(record)
-        yield name, content
-        yield name + models.DEFLATED, splicing.block(content)

@@ -1,7 +1,7 @@
 """A generation of the read model: an index of words, columns and a store of bytes."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ import tantivy
 from sitra.ledger.events import START, Position
 from sitra.search.events import RENDITIONS, ReadModelUnavailable
 from sitra.search.models.following import Changed, Follower, Journal
-from sitra.search.models.wholes import Wholes, key
+from sitra.search.models.wholes import Weft, Wholes, key
 from sitra.search.rules import schema as rules
 from sitra.search.rules.columns.block import Block
 from sitra.search.rules.columns.table import Columns
@@ -46,7 +46,7 @@ def _shelves() -> tuple[str, ...]:
 class Page(NamedTuple):
     """What is written of a record: whole, and on each shelf."""
 
-    record: Mapping[str, Any]
+    record: dict[str, Any]
     shelves: Mapping[str, bytes]
 
 
@@ -129,18 +129,21 @@ class Generation:
         with self.store.begin(db=self._about) as reading:
             return (reading.get(_MAKE) or b"").decode()
 
-    def put(self, pages: Iterable[Page], gone: Iterable[int]) -> None:
-        """Write the bytes of records and drop those of the gone."""
-        pages = list(pages)
-        with self.store.begin(write=True) as writing:
-            self.wholes.put(writing, (page.record for page in pages))
-            for page in pages:
-                number = key(page.record["id"])
-                for shelf, content in page.shelves.items():
-                    writing.put(number, content, db=self._shelves[shelf])
-            for number in map(key, gone):
-                for opened in (self.wholes.shelf, *self._shelves.values()):
-                    writing.delete(number, db=opened)
+    def put(self, pages: Sequence[Page], weft: Weft, gone: Iterable[int]) -> None:
+        """Write the bytes of records, which were woven, and drop those of the gone."""
+        try:
+            with self.store.begin(write=True) as writing:
+                self.wholes.put(writing, [page.record for page in pages], weft)
+                for page in pages:
+                    number = key(page.record["id"])
+                    for shelf, content in page.shelves.items():
+                        writing.put(number, content, db=self._shelves[shelf])
+                for number in map(key, gone):
+                    for opened in (self.wholes.shelf, *self._shelves.values()):
+                        writing.delete(number, db=opened)
+        except BaseException:
+            self.wholes.forget()
+            raise
 
     def tell(self, changed: Changed) -> None:
         """Make known what changed, once its words and bytes are written: readers find it from here on."""

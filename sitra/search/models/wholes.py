@@ -2,8 +2,8 @@
 
 import struct
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import lmdb
 import orjson
@@ -12,6 +12,15 @@ from sitra.catalog.rules.paths import Paths
 from sitra.catalog.rules.weaving import Loom, Woven, unwoven
 
 _LENGTH = struct.Struct("<I")
+
+type Record = dict[str, Any]
+
+
+class Weft(NamedTuple):
+    """Records that were woven, and the paths of their pieces; nothing for one that no tag was left for."""
+
+    paths: Paths
+    woven: list[Woven | None]
 
 
 class Wholes:
@@ -23,7 +32,9 @@ class Wholes:
         self._lines = store.open_db(b"paths")
         self._lock = threading.Lock()
         self._paths = Paths()
-        self._loom = Loom(self._paths)
+        # What is woven may note paths before they are safe in the store: readers never see those.
+        self._loom = Loom(Paths())
+        self._safe = len(self._loom.paths)
 
     @property
     def shelf(self) -> Any:
@@ -38,26 +49,37 @@ class Wholes:
     def paths(self) -> Paths:
         """Give the paths that are known by now, whichever process noted them."""
         with self._lock, self._store.begin() as reading:
-            self._learn(reading)
+            self._learn(reading, self._paths)
         return self._paths
 
-    def put(self, writing: lmdb.Transaction, records: Iterable[Mapping[str, Any]]) -> None:
-        """Weave records into the store; their new paths are safe together with them.
+    def weave(self, records: Iterable[Record]) -> Weft:
+        """Weave records without keeping any other writer waiting."""
+        with self._lock:
+            with self._store.begin() as reading:
+                self._catch_up(reading)
+            return self._weft(records)
 
-        A transaction excludes every other: two writers never give one number to two paths.
+    def put(self, writing: lmdb.Transaction, records: Sequence[Record], weft: Weft) -> None:
+        """Write woven records to the store; their new paths are safe together with them.
+
+        A transaction excludes every other: two writers never give one number to two paths. Where another
+        one was first to note paths, the records are woven again.
         """
         with self._lock:
-            try:
-                self._learn(writing)
-                known = len(self._paths)
-                for record in records:
-                    writing.put(key(record["id"]), self._written(record), db=self._shelf)
-                for tag, line in enumerate(self._paths.lines(known), start=known):
-                    writing.put(key(tag), line, db=self._lines)
-            except BaseException:
-                self._paths = Paths()
-                self._loom = Loom(self._paths)
-                raise
+            self._catch_up(writing)
+            if weft.paths is not self._loom.paths:
+                weft = self._weft(records)
+            for record, woven in zip(records, weft.woven, strict=True):
+                writing.put(key(record["id"]), _written(record, woven), db=self._shelf)
+            for tag, line in enumerate(weft.paths.lines(self._safe), start=self._safe):
+                writing.put(key(tag), line, db=self._lines)
+            self._safe = len(weft.paths)
+
+    def forget(self) -> None:
+        """Forget the paths that were noted: what was written with them is not safe in the store."""
+        with self._lock:
+            self._loom = Loom(Paths())
+            self._safe = len(self._loom.paths)
 
     def plain(self, numbers: Iterable[int]) -> Iterator[bytes | None]:
         """Give the JSON of records, in the order asked."""
@@ -70,16 +92,34 @@ class Wholes:
             kept = [reading.get(key(number)) for number in numbers]
         return [None if one is None else _split(one) for one in kept]
 
-    def _written(self, record: Mapping[str, Any]) -> bytes:
-        woven = self._loom.weave(dict(record))
-        if woven is None:
-            return _LENGTH.pack(0) + orjson.dumps(record)
-        return b"".join((_LENGTH.pack(len(woven.table)), woven.table, woven.content))
+    def _weft(self, records: Iterable[Record]) -> Weft:
+        return Weft(self._loom.paths, [self._loom.weave(record) for record in records])
 
-    def _learn(self, reading: lmdb.Transaction) -> None:
+    def _catch_up(self, reading: lmdb.Transaction) -> None:
+        """Learn the paths that another writer noted; where this one noted some too, begin anew."""
+        stored = self._stored(reading)
+        if stored == self._safe:
+            return
+        if stored < self._safe or len(self._loom.paths) > self._safe:
+            self._loom = Loom(Paths())
+        self._learn(reading, self._loom.paths)
+        self._safe = len(self._loom.paths)
+
+    def _stored(self, reading: lmdb.Transaction) -> int:
+        """Count the tags that are in the store; that of the root is not needed there."""
         with reading.cursor(db=self._lines) as cursor:
-            if cursor.set_range(key(len(self._paths))):
-                self._paths.learn(bytes(line) for _, line in cursor)
+            return int.from_bytes(cursor.key()) + 1 if cursor.last() else 1
+
+    def _learn(self, reading: lmdb.Transaction, paths: Paths) -> None:
+        with reading.cursor(db=self._lines) as cursor:
+            if cursor.set_range(key(len(paths))):
+                paths.learn(bytes(line) for _, line in cursor)
+
+
+def _written(record: Record, woven: Woven | None) -> bytes:
+    if woven is None:
+        return _LENGTH.pack(0) + orjson.dumps(record)
+    return b"".join((_LENGTH.pack(len(woven.table)), woven.table, woven.content))
 
 
 def key(number: int) -> bytes:

@@ -1,7 +1,7 @@
 """Answers cut out of woven records, and remembered by the shape that projects ask for."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import orjson
 
@@ -10,18 +10,11 @@ from sitra.catalog.rules.weaving import Woven, unwoven
 from sitra.kit import splicing
 from sitra.kit.splicing import Block
 from sitra.search import models
+from sitra.search.events import Cutter
 from sitra.search.rules.columns.remembering import Remembered
 
 _MOST_CUTTERS = 256
 """Shapes whose verdicts on paths are kept, some kilobytes each."""
-
-
-class Cutter(Protocol):
-    """What cuts answers out of woven records."""
-
-    def cut(self, records: Sequence[Woven]) -> list[bytes | None]:
-        """Give each answer, nothing where a record has to be parsed; `LookupError` when paths are missing."""
-        ...
 
 
 class Tailor(NamedTuple):

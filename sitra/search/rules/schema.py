@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 import tantivy
 
+from sitra.kit.sharing import Remembered, Shared
 from sitra.kit.texts import SUFFIXES
 from sitra.search.rules import alphabet, words
 from sitra.search.rules.columns.facts import Facts, duration, point
 from sitra.tourism.rules.opening import Days
 
-VERSION = "6"
+VERSION = "7"
 """Changes with this room: an index of another version is built anew."""
 
 AGENDA_KINDS = ("FETE_ET_MANIFESTATION", "ACTIVITE")
@@ -30,6 +30,15 @@ _TERM = "elementReferenceType"
 """What tells a term."""
 
 _LANGUAGES = {f"libelle{suffix}": code for code, suffix in SUFFIXES.items()}
+
+type _Pieces = dict[str, None]
+"""Pieces in order, each once."""
+
+type _Cut = tuple[_Pieces, _Pieces]
+"""The surface and the stems of the labels of a term."""
+
+_CUT = Remembered[_Cut](20_000)
+"""Terms that were cut: thousands of records carry the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,10 @@ def schema() -> tantivy.Schema:
         .add_text_field("place", tokenizer_name="pieces", index_option="freq")
     )
     for level in LEVELS:
-        builder = builder.add_text_field(level, tokenizer_name="pieces", index_option="freq")
-        builder = builder.add_text_field(f"{level}_stems", tokenizer_name="pieces", index_option="freq")
+        # Pieces of criteria stand once each: there is nothing to count.
+        option: Literal["basic", "freq"] = "basic" if level == "criteria" else "freq"
+        builder = builder.add_text_field(level, tokenizer_name="pieces", index_option=option)
+        builder = builder.add_text_field(f"{level}_stems", tokenizer_name="pieces", index_option=option)
     return builder.build()
 
 
@@ -115,14 +126,13 @@ def _add_words(texts: dict[str, str], record: Mapping[str, Any]) -> tuple[int, .
     described += [one.get("description", {}) for one in presentation.get("descriptifsThematises", [])]
     _add_level(texts, "text", (one for text in described for one in _said(text)))
     terms = _terms(record)
-    cut = [_labels(term) for term in terms]
-    texts["criteria"] = _each_once(plain for plain, _ in cut)
-    texts["criteria_stems"] = _each_once(marked for _, marked in cut)
+    plain, marked = dict[str, None](), dict[str, None]()
+    for term in terms:
+        its_plain, its_marked = _labels(term)
+        plain |= its_plain
+        marked |= its_marked
+    texts["criteria"], texts["criteria_stems"] = " ".join(plain), " ".join(marked)
     return tuple({term["id"] for term in terms})
-
-
-def _each_once(pieces: Iterable[tuple[str, ...]]) -> str:
-    return " ".join(dict.fromkeys(chain.from_iterable(pieces)))
 
 
 def _add_level(texts: dict[str, str], level: str, said: Iterable[tuple[str, str]]) -> None:
@@ -138,23 +148,18 @@ def _add_level(texts: dict[str, str], level: str, said: Iterable[tuple[str, str]
     texts[f"{level}_stems"] = " ".join(filter(None, marked))
 
 
-def _labels(term: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    labels = tuple(map(term.get, _LANGUAGES))
-    try:
-        return _criterion(*labels)
-    except TypeError:  # a label that is no text, where the catalogue knows of no term
-        return _criterion.__wrapped__(*labels)
+def _labels(term: Mapping[str, Any]) -> _Cut:
+    if type(term) is not Shared:
+        return _criterion(term)
+    return _CUT.get(term) or _CUT.keep(term, _criterion(term))
 
 
-@lru_cache(maxsize=20_000)
-def _criterion(*labels: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Cut the labels of a criterion, in the order of `_LANGUAGES`: thousands of records carry it."""
-    said = [
-        (code, one) for code, one in zip(_LANGUAGES.values(), labels, strict=True) if isinstance(one, str)
-    ]
+def _criterion(term: Mapping[str, Any]) -> _Cut:
+    """Cut the labels of a criterion; one that is no text is passed over."""
+    said = list(_said(term))
     plain = [piece for _, text in said for piece in words.surface(text)]
     marked = [piece for code, text in said for piece in words.stems(text, code)]
-    return tuple(dict.fromkeys(plain)), tuple(dict.fromkeys(marked))
+    return dict.fromkeys(plain), dict.fromkeys(marked)
 
 
 def _said(text: Any) -> Iterator[tuple[str, str]]:
@@ -174,15 +179,15 @@ def _terms(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _gather(block: Mapping[str, Any], found: list[Mapping[str, Any]]) -> None:
     for key, below in block.items():
-        # A record is plain JSON: to ask at each value for any mapping would take most of the time.
+        # Most values are texts. A record is plain JSON: to ask for any mapping would take most of the time.
+        if type(below) is str or key in _NO_CRITERIA:
+            continue
         if isinstance(below, dict):
-            if key in _NO_CRITERIA:
-                continue
             if _TERM in below:
                 found.append(below)
             else:
                 _gather(below, found)
-        elif isinstance(below, list) and key not in _NO_CRITERIA:
+        elif isinstance(below, list):
             _gather_each(below, found)
 
 

@@ -7,7 +7,7 @@ beginnings and typing mistakes; its *stems*, each marked with its language. Writ
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -112,19 +112,22 @@ class _Cutter:
 
     language: str
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Chunk -> its surface and its stems."""
+    """Chunk -> its surface and its stems, a space before each word."""
 
     def lines(self, text: str) -> tuple[str, str]:
         """Write the surface and the stems of a text."""
         # Commas and stops would make another chunk of a word; a space parts what they part.
         chunks, known = _composed(text).replace(",", " ").replace(".", " ").split(), self.known
+        if not chunks:
+            return "", ""
         try:
-            parts = list(map(known.__getitem__, chunks))
+            surfaces, stems = zip(*map(known.__getitem__, chunks), strict=True)
         except KeyError:
             fresh = self._read(list({one for one in chunks if one not in known}))
             parts = [fresh[one] if one in fresh else known[one] for one in chunks]
+            surfaces, stems = zip(*parts, strict=True)
             self._remember(fresh)
-        return _one_line([part for part, _ in parts if part]), _one_line([part for _, part in parts if part])
+        return _one_line(surfaces), _one_line(stems)
 
     def _read(self, chunks: list[str]) -> dict[str, tuple[str, str]]:
         before, stemmer = mark(self.language), _stemmer(self.language)
@@ -145,18 +148,24 @@ def _remembering(language: str) -> _Cutter:
 def _each(analyzer: tantivy.TextAnalyzer, before: str, chunks: list[str]) -> list[str]:
     """Cut each chunk on a line; those of words all at once, for a call costs as much as ten of them."""
     if any(_FENCE in one or _UNSPACED.search(one) for one in chunks if not one.isascii()):
-        return [_SIGNS.join(map(" ".join, _cut(analyzer, before, one))) for one in chunks]
+        return [_SIGNS.join(map(_line, _cut(analyzer, before, one))) for one in chunks]
     words = " ".join(_short(analyzer.analyze(plain(f" {_FENCE} ".join(chunks)))))
-    parts = [part.strip().replace(" ", f" {before}") for part in words.split(_FENCE)]
-    return [before + part if part else "" for part in parts]
+    spaced = f" {before}"
+    return [
+        spaced + part.replace(" ", spaced) if part else "" for part in map(str.strip, words.split(_FENCE))
+    ]
 
 
-def _one_line(parts: list[str]) -> str:
-    line = " ".join(parts)
-    if _SIGNS not in line:
-        return line
-    apart = [part.partition(_SIGNS) for part in parts]
-    return " ".join(filter(None, (*(part[0] for part in apart), *(part[2] for part in apart))))
+def _line(words: list[str]) -> str:
+    return "".join([f" {word}" for word in words])
+
+
+def _one_line(parts: Iterable[str]) -> str:
+    line = "".join(parts)
+    if _SIGNS in line:
+        apart = [part.partition(_SIGNS) for part in parts]
+        line = "".join((*(part[0] for part in apart), *(part[2] for part in apart)))
+    return line[1:]
 
 
 def asked(text: str, language: str = "") -> list[Cut]:

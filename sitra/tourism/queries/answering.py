@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Gone, Unknown
+from sitra.kit.numbering import among
 from sitra.tourism.events import State
 from sitra.tourism.models import Revision, TouristObject
 
@@ -47,7 +48,7 @@ def heirs(numbers: Iterable[int]) -> dict[int, int]:
     answers = {number: number for number in numbers}
     waiting = set(answers)
     while waiting:
-        merged = TouristObject.objects.filter(pk__in=waiting).exclude(heir=None)
+        merged = TouristObject.objects.filter(pk__in=among(waiting)).exclude(heir=None)
         found = {number: heir for number, heir in merged.values_list("pk", "heir_id") if heir}
         answers = {asked: found.get(now, now) for asked, now in answers.items()}
         waiting = set(found.values())

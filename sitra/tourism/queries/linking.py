@@ -11,6 +11,7 @@ from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.fields.choices import LINK_TYPES
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.links import OTHER_END
+from sitra.kit.numbering import among
 from sitra.tourism.events import State
 from sitra.tourism.models import Link, TouristObject
 from sitra.tourism.policy import Scope
@@ -39,7 +40,7 @@ def other_ends(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     A link to a record that was merged is one to its heir.
     """
     goes_on = merged_into(numbers)
-    rows = _ending().filter(target_id__in=list(goes_on), object__state=State.PUBLISHED.value)
+    rows = _ending().filter(target_id__in=among(goes_on), object__state=State.PUBLISHED.value)
     found: dict[int, dict[tuple[str, int], str]] = defaultdict(dict)
     for target, nature, number, kind in rows.order_by("object_id", "pk").values_list(
         "target_id", "nature", "object_id", "object__kind"
@@ -130,7 +131,7 @@ def merged_into(numbers: Iterable[int]) -> dict[int, int]:
     goes_on = {number: number for number in numbers}
     waiting = set(goes_on)
     while waiting:
-        merged = TouristObject.objects.filter(heir_id__in=waiting).values_list("pk", "heir_id")
+        merged = TouristObject.objects.filter(heir_id__in=among(waiting)).values_list("pk", "heir_id")
         found = {pk: goes_on[heir] for pk, heir in merged if heir}
         goes_on |= found
         waiting = set(found)

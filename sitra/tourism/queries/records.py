@@ -17,6 +17,7 @@ from sitra.catalog.rules.links import with_other_ends
 from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
+from sitra.kit.numbering import among
 from sitra.members import queries as members
 from sitra.members.policy import Reach
 from sitra.places import queries as places
@@ -171,7 +172,7 @@ class _Row(NamedTuple):
 
 def _rows(numbers: list[int]) -> Iterator[_Row]:
     """Bring columns, not objects: making these takes as long as all the rest, for thousands of records."""
-    latest = TouristObject.objects.living().filter(pk__in=numbers, revisions__number=F("revision"))
+    latest = TouristObject.objects.living().filter(pk__in=among(numbers), revisions__number=F("revision"))
     columns = latest.values_list(
         "pk", "kind", "identifier", "state", "commune_id", "created_at", "changed_at",
         "owner_id", "owner__name", "owner__kind_id", "owner__site", "owner__created_at", "owner__changed_at",

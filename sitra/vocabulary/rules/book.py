@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitra.kit import texts
+from sitra.kit.sharing import Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class TermBook:
 
     def __init__(self, terms: Iterable[TermLine]) -> None:
         self._terms = {term.id: term for term in terms}
-        self._written: dict[int, dict[str, Any]] = {}
+        self._written: dict[int, Shared] = {}
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -58,7 +59,7 @@ class TermBook:
         """Write a term as the reading API does (v002, section 4.3); it is shared, and never to be changed."""
         written = self._written.get(number)
         if written is None and (term := self.get(number)):
-            written = self._written[number] = self._in_full(term)
+            written = self._written[number] = Shared(self._in_full(term))
         return written
 
     def _in_full(self, term: TermLine) -> dict[str, Any]:

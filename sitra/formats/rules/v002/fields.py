@@ -111,12 +111,12 @@ def _said(name: str, value: Any, unwanted: frozenset[str], keys: frozenset[str])
     return _spoken(value, unwanted, keys)
 
 
-_DEFAULT = selection(None)
+DEFAULT = selection(None)
 
 
 def default_answer(record: Mapping[str, Any]) -> bytes:
     """Make the answer that most requests want, to be kept ready."""
-    return answer(record, _DEFAULT, DEFAULT_LOCALES)
+    return answer(record, DEFAULT, DEFAULT_LOCALES)
 
 
 def answer(record: Mapping[str, Any], kept: Selection | None, locales: Iterable[str]) -> bytes:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sitra.catalog.rules.paths import INSIDE, Path, Paths
 from sitra.catalog.rules.weaving import CONTACT, LABELS, OPENED, RECORD, Woven
-from sitra.formats.rules.v002.fields import Selection
+from sitra.formats.rules.v002.fields import DEFAULT, DEFAULT_LOCALES, Selection
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS
 
 _DROPPED, _KEPT, _PARSED, _UNJUDGED = range(4)
@@ -77,6 +77,11 @@ class Shape:
                 return _DROPPED
             contact = step == CONTACT
         return _KEPT
+
+
+def default_shape(paths: Paths) -> Shape:
+    """Give what cuts the answer that most requests want."""
+    return Shape(paths, DEFAULT, DEFAULT_LOCALES)
 
 
 def _rows(records: Sequence[Woven]) -> NDArray[np.uint16]:
