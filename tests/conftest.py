@@ -22,13 +22,20 @@ def shared() -> Path:
     return SHARED
 
 
+QUICK_HASHES = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Empty the database of tests by rows."""
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Empty the database of tests by rows; accounts that fixtures of modules write are quick too."""
     del django_db_setup
+    from django.test import override_settings
+
     from tests import emptying
 
     emptying.install()
+    with override_settings(PASSWORD_HASHERS=QUICK_HASHES):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +47,7 @@ def plain_settings(settings: Settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHES
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     delivery.forget()
 
