@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings as hypothesis
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
@@ -12,6 +13,10 @@ from tests.demonstration import CHROMIUM_FLAGS, Demonstration, chromium, sign_in
 from tests.ground import ROOT
 
 SHARED = ROOT.parent / "shared"
+
+# How long an example takes says more of what else the machine does than of the program.
+hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
