@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings as hypothesis
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
@@ -12,6 +13,10 @@ from tests.demonstration import CHROMIUM_FLAGS, Demonstration, chromium, sign_in
 from tests.ground import ROOT
 
 SHARED = ROOT.parent / "shared"
+
+# How long an example takes says more of what else the machine does than of the program.
+hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +27,20 @@ def shared() -> Path:
     return SHARED
 
 
+QUICK_HASHES = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Empty the database of tests by rows."""
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Empty the database of tests by rows; accounts that fixtures of modules write are quick too."""
     del django_db_setup
+    from django.test import override_settings
+
     from tests import emptying
 
     emptying.install()
+    with override_settings(PASSWORD_HASHERS=QUICK_HASHES):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +52,7 @@ def plain_settings(settings: Settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHES
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     delivery.forget()
 

@@ -24,10 +24,15 @@ MOST = 4
 """Processes beyond which the longest share decides."""
 LONGEST = (
     "tests/wire/test_agreement.py",
-    "tests/places/test_official.py",
+    "tests/tourism/test_writers.py",
+    "tests/intake/test_lists.py",
+    "tests/catalog/test_forms.py",
+    "tests/tourism/test_succession.py",
     "tests/console/test_vocabulary.py",
     "tests/console/test_places.py",
-    "tests/formats/test_weaving.py",
+    "tests/intake/test_tabular.py",
+    "tests/tourism/test_likeness.py",
+    "tests/search/test_columns.py",
 )
 """Modules to begin with, so that none is left alone at the end; only the time of a run hangs on it."""
 

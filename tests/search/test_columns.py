@@ -157,7 +157,7 @@ def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.usefixtures("few")
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(networks, st.lists(changes, max_size=3), orders, st.integers(0, 20), st.integers(1, 9))
 def test_pages_in_every_order(
     held: dict[int, Facts], steps: list[dict[int, Facts | None]], order: Order, first: int, count: int

@@ -117,7 +117,11 @@ class Chronicle:
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=st.lists(STEPS, min_size=5, max_size=20))
 def test_any_sequence_keeps_every_past_state_and_every_number(
     cast: Cast, steps: list[tuple[str, int, int, int]]

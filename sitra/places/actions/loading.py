@@ -10,7 +10,7 @@ import orjson
 from django.db import models, transaction
 from django.utils import timezone
 
-from sitra.kit.copying import copy_rows
+from sitra.kit.copying import copy_over_rows, copy_rows
 from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger, queries as facts
 from sitra.ledger.events import Fact
@@ -104,10 +104,10 @@ def draw(outlines: Mapping[str, Any], *, by: int | None = None) -> int:
     for one in departements:
         one.outline = outlines["departements"][one.code]
     Departement.objects.bulk_update(departements, ["outline"], batch_size=50)
-    communes = list(Commune.objects.filter(code__in=outlines["communes"]))
-    for commune in communes:
-        commune.lon, commune.lat, commune.outline = outlines["communes"][commune.code]
-    Commune.objects.bulk_update(communes, ["lon", "lat", "outline"], batch_size=250)
+    drawn = outlines["communes"]
+    codes = Commune.objects.filter(code__in=list(drawn)).values_list("code", flat=True)
+    communes = [(code, *drawn[code][:2], orjson.dumps(drawn[code][2]).decode()) for code in codes]
+    copy_over_rows(Commune, ("code", "lon", "lat", "outline"), communes)
     details = {"communes": len(communes)}
     ledger.record(Fact(PlacesFact.DRAWN.value, SUBJECT, 0, person_id=by, details=details))
     return len(communes)

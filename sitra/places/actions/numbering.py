@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from sitra.kit.copying import copy_over_rows
 from sitra.kit.locks import hold
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
@@ -62,7 +63,7 @@ def number(rows: Iterable[Numbered], *, by: int | None = None, dry_run: bool = F
     told.abroad = sum(row.country != FRANCE for row in added)
     told.localities = len(added) - told.abroad
     if not dry_run and (numbered or added):
-        Commune.objects.bulk_update(numbered, ["network"], batch_size=2000)
+        copy_over_rows(Commune, ("id", "network"), ((row.id, row.network) for row in numbered))
         Commune.objects.bulk_create(added, batch_size=1000)
         details = {"numbered": told.numbered, "added": len(added)}
         ledger.record(Fact(PlacesFact.NUMBERED.value, SUBJECT, 0, person_id=by, details=details))
