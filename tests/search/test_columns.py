@@ -212,7 +212,7 @@ def test_agendas(
 @pytest.mark.parametrize("field", ["kind", "commune", "terms", "owner"])
 @settings(max_examples=30)
 @given(
-    held=networks, steps=st.lists(changes, max_size=3), most=st.integers(1, 4), few=st.sampled_from((0, 4096))
+    held=networks, steps=st.lists(changes, max_size=3), most=st.integers(1, 4), few=st.sampled_from((0, 1000))
 )
 def test_counts(
     field: str, held: dict[int, Facts], steps: list[dict[int, Facts | None]], most: int, few: int

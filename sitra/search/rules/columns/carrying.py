@@ -18,7 +18,7 @@ class Carried:
 
     def __init__(self, column: Coded) -> None:
         assert column.ends is not None, "a field with one value a row carries nothing to count so"
-        self._values, self._ends = column.values, column.ends
+        self._values, self._ends = column.values, column.ends.astype(np.int32)
         self._codes = column.codes.astype(np.uint16) if len(column.values) < _NARROW else column.codes
         self._since: dict[int, tuple[int, ...]] = {}
 
@@ -29,17 +29,17 @@ class Carried:
     def count(self, rows: NDArray[np.uint32]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Count the values of rows, which are in order: values, and how many rows carry each."""
         known = int(np.searchsorted(rows, len(self._ends) - 1))
-        values, many = self._counted(rows[:known].astype(np.int64))
+        values, many = self._counted(rows[:known])
         since = chain.from_iterable(self._since.get(row, ()) for row in rows[known:].tolist())
         if not (more := Counter(since)):
             return values, many
         more.update(dict(zip(values.tolist(), many.tolist(), strict=True)))
         return np.fromiter(more, dtype=np.int64), np.fromiter(more.values(), dtype=np.int64)
 
-    def _counted(self, rows: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any]]:
-        lengths = self._ends[rows + 1] - self._ends[rows]
-        before = np.cumsum(lengths) - lengths
-        places = np.arange(int(lengths.sum())) + np.repeat(self._ends[rows] - before, lengths)
+    def _counted(self, rows: NDArray[np.uint32]) -> tuple[NDArray[Any], NDArray[Any]]:
+        begins, lengths = self._ends[rows], self._ends[rows + 1] - self._ends[rows]
+        before = np.cumsum(lengths, dtype=np.int32) - lengths
+        places = np.arange(int(lengths.sum()), dtype=np.int32) + np.repeat(begins - before, lengths)
         held = np.bincount(self._codes[places], minlength=1)
         codes = np.flatnonzero(held)
         return self._values[codes], held[codes]

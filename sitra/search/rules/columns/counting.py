@@ -9,8 +9,8 @@ from pyroaring import BitMap
 from sitra.search.rules.columns.postings import rows_of
 from sitra.search.rules.columns.table import COUNTED, Columns
 
-_FEW = 4096
-"""Rows whose values are counted row by row."""
+_FEW = 32_768
+"""Rows whose values are counted row by row, a millisecond for five thousand."""
 
 
 def counts(columns: Columns, kept: BitMap, field: str, most: int) -> dict[int | str, int]:

@@ -26,7 +26,10 @@ from sitra.search.rules.conditions import (
 )
 
 _MANY = 8
-"""Values, such as the communes of a territory, whose rows are put together once until something changes."""
+"""Values, such as the communes of a territory or the days of a month, whose rows are put together once.
+
+Until something changes, that is.
+"""
 
 _MOST_CELLS = 3000
 """Cells that are gathered to look inside a box; a larger one is looked for in all that is kept."""
@@ -101,7 +104,10 @@ def _union(sets: Sequence[BitMap]) -> BitMap:
 def open_between(columns: Columns, first: int, last: int) -> BitMap:
     """Give the rows that are open on a day between two ordinals at least."""
     start = max(first - columns.first_day, 0)
-    return _union(columns.held.days[start : max(last + 1 - columns.first_day, 0)])
+    days = columns.held.days[start : max(last + 1 - columns.first_day, 0)]
+    if len(days) < _MANY:
+        return _union(days)
+    return columns.worked_out(("open", first, last), lambda: _union(days))
 
 
 def open_on(columns: Columns, day: int) -> BitMap:
