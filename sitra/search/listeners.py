@@ -1,5 +1,6 @@
 """What the read model does when records change."""
 
+import logging
 from collections.abc import Sequence
 from itertools import chain
 
@@ -8,6 +9,8 @@ from sitra.places.events import PlacesFact
 from sitra.search import actions, models
 from sitra.tourism.events import BESIDE, ObjectFact
 from sitra.vocabulary.events import VocabularyFact
+
+log = logging.getLogger(__name__)
 
 WHOLESALE = frozenset(
     {
@@ -28,7 +31,10 @@ class Indexing:
     facts = frozenset(fact.value for fact in ObjectFact if fact not in BESIDE) | WHOLESALE
 
     def position(self) -> Position:
-        """Say how far the current read model has read."""
+        """Say how far the current read model has read; without one of this make, it is built first."""
+        if actions.unmade():
+            log.warning("L'index de recherche manque ou date d'une autre version : il est construit.")
+            actions.rebuild()
         return models.current().position()
 
     def absorb(self, told: Sequence[Told], upto: Position) -> None:

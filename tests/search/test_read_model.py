@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -196,6 +197,31 @@ def test_two_writers_are_kept_apart(transactional_cast: Cast, read_model: Callab
     read_model()
     with indexing.sole_writer(), pytest.raises(Exception, match="Un autre programme"):
         indexing.rebuild()
+
+
+@pytest.mark.parametrize("gone", ["make", "index", "all"])
+def test_a_read_model_of_another_version_is_built_by_who_follows(
+    gone: str, transactional_cast: Cast, read_model: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transactional_cast.record()
+    read_model()
+    before = models.current()
+    if gone == "make":
+        with monkeypatch.context() as older:
+            older.setattr("sitra.search.rules.schema.VERSION", "0")
+            before.remember(before.position())
+    else:
+        node._served.clear()
+        before.close()
+        place = before.path / "index" if gone == "index" else before.path.parent
+        shutil.rmtree(place)
+        if gone == "index":
+            place.mkdir()
+            (place / "meta.json").write_text("{}", "ascii")
+    catch_up(Indexing())
+    assert models.current().path != before.path
+    assert models.current().make() == models.make()
+    assert names("tilleuls") == ["Hôtel des Tilleuls"]
 
 
 def test_a_process_goes_on_with_what_it_has_until_the_new_one_is_in_memory(

@@ -2,7 +2,7 @@
 
 from sitra.search.actions.copying import copy
 from sitra.search.actions.following import absorb
-from sitra.search.actions.rebuilding import outdated, rebuild
+from sitra.search.actions.rebuilding import outdated, rebuild, unmade
 from sitra.search.actions.writing import sole_writer
 
-__all__ = ("absorb", "copy", "outdated", "rebuild", "sole_writer")
+__all__ = ("absorb", "copy", "outdated", "rebuild", "sole_writer", "unmade")

@@ -16,6 +16,7 @@ from sitra.search import models
 from sitra.search.actions.lookups import BATCH, Lookups
 from sitra.search.actions.rendering import render
 from sitra.search.actions.writing import sole_writer
+from sitra.search.events import ReadModelUnavailable
 from sitra.search.rules import schema
 from sitra.search.rules.columns.block import Block, join
 from sitra.tourism import queries as tourism
@@ -53,6 +54,14 @@ def rebuild(tell: Callable[[int], None] = lambda _: None) -> int:
 def outdated() -> bool:
     """Say whether the days of opening that are indexed are those of a month that is over."""
     return models.current().horizon() != opening.horizon(timezone.localdate())
+
+
+def unmade() -> bool:
+    """Say whether this node has no read model that this program can read, such as that of another version."""
+    try:
+        return models.current().make() != models.make()
+    except ReadModelUnavailable:
+        return True
 
 
 def _write_all(generation: models.Generation, tell: Callable[[int], None]) -> int:
