@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
-import numpy as np
 import tantivy
 from pyroaring import BitMap
 
@@ -14,7 +13,7 @@ from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Words
 
 _BEST = 500
-"""Records that are put in order at first."""
+"""Records that are put in order at first; most words are held by fewer."""
 
 _FEW = 1000
 """Records among which words are looked for by number, rather than further down in all that hold them."""
@@ -40,15 +39,13 @@ class Speech:
                 among = wording.among(columns.numbers(rows_of(kept)), self.query)
                 return self._numbers(self.searcher.search(among, limit=count, offset=first, count=False))
             limit = min(max(_BEST, 2 * wanted, 4 * len(self.best)), self.searcher.num_docs)
-            numbers = self._numbers(self.searcher.search(self.query, limit=limit, count=False))
-            best = [row for number in numbers if (row := columns.row(number)) is not None]
+            best = _best(columns, self._numbers(self.searcher.search(self.query, limit=limit, count=False)))
             if len(best) == len(self.best):
                 return columns.numbers(ranked[first:])
             self.best = best
 
     def _numbers(self, result: tantivy.SearchResult) -> list[int]:
-        addresses = [address for _, address in result.hits]
-        return [int(number) for number in self.searcher.fast_field_values("id", addresses) if number]
+        return _numbers(self.searcher, result)
 
 
 def speech(generation: models.Generation, columns: Columns, words: Words) -> Speech:
@@ -58,8 +55,23 @@ def speech(generation: models.Generation, columns: Columns, words: Words) -> Spe
 
 
 def _heard(searcher: tantivy.Searcher, columns: Columns, words: Words) -> Speech:
-    query, most = wording.query(words), max(searcher.num_docs, 1)
-    ascending = tantivy.Order.Asc
-    hits = searcher.search(query, limit=most, count=False, order_by_field="id", order=ascending).hits
-    numbers = np.fromiter((number for number, _ in hits), dtype=np.int64, count=len(hits))
-    return Speech(searcher, query, columns.rows_of(numbers))
+    query = wording.query(words)
+    first = searcher.search(query, limit=_BEST, count=True)
+    numbers, held = _numbers(searcher, first), first.count or 0
+    best = _best(columns, numbers)
+    if held > len(numbers):
+        # Where they are many, no order is worked out for all.
+        found = searcher.search(
+            query, limit=held, count=False, order_by_field="id", order=tantivy.Order.Asc
+        ).hits
+        numbers = [number for number, _ in found]
+    return Speech(searcher, query, columns.rows_of(numbers), best)
+
+
+def _numbers(searcher: tantivy.Searcher, result: tantivy.SearchResult) -> list[int]:
+    addresses = [address for _, address in result.hits]
+    return [int(number) for number in searcher.fast_field_values("id", addresses) if number]
+
+
+def _best(columns: Columns, numbers: list[int]) -> list[int]:
+    return [row for row in columns.each_row(numbers) if row is not None]
