@@ -57,7 +57,8 @@ def speech(generation: models.Generation, columns: Columns, words: Words) -> Spe
 def _heard(searcher: tantivy.Searcher, columns: Columns, words: Words) -> Speech:
     query = wording.query(words)
     first = searcher.search(query, limit=_BEST, count=True)
-    numbers, held = _numbers(searcher, first), first.count or 0
+    numbers = _numbers(searcher, first)
+    held: int = first.count or 0  # type: ignore[attr-defined]  # its types leave it out
     best = _best(columns, numbers)
     if held > len(numbers):
         # Where they are many, no order is worked out for all.
