@@ -27,6 +27,7 @@ WORKPLACE = {
     "words": "/recherche?mots=mus%C3%A9e&tri=nom",
     "nothing": "/recherche?mots=zzzzzz&type=HOTELLERIE",
     "place": "/recherche?lieu=saint",
+    "narrowed": "/recherche?critere=1225&critere=2352&commune=69123&commune=01999",
     "unknown-record": "/objets/999999999",
     "mail": "/compte/email/",
     "password": "/compte/password/change/",

@@ -212,22 +212,43 @@ def test_agendas(
 @pytest.mark.parametrize("field", ["kind", "commune", "terms", "owner"])
 @settings(max_examples=30)
 @given(
-    held=networks, steps=st.lists(changes, max_size=3), most=st.integers(1, 4), few=st.sampled_from((0, 1000))
+    held=networks,
+    steps=st.lists(changes, max_size=3),
+    most=st.integers(1, 4),
+    few=st.sampled_from((0, 1000)),
+    left_out=st.builds(
+        counting.LeftOut,
+        st.frozensets(st.sampled_from([1, 2])) | st.frozensets(st.sampled_from(["HOTELLERIE", "73011", "9"])),
+        st.booleans(),
+    ),
 )
 def test_counts(
-    field: str, held: dict[int, Facts], steps: list[dict[int, Facts | None]], most: int, few: int
+    field: str,
+    held: dict[int, Facts],
+    steps: list[dict[int, Facts | None]],
+    most: int,
+    few: int,
+    left_out: counting.LeftOut,
 ) -> None:
     columns = columns_of(held)
     for step in steps:
         columns.absorb(step)
     many: dict[object, int] = {}
-    for one in changed(held, steps).values():
+    now = changed(held, steps)
+    for one in now.values():
         values = getattr(one, field)
         for value in values if isinstance(values, tuple) else [values] if values else []:
             many[value] = many.get(value, 0) + 1
-    first = sorted(many.items(), key=lambda one: (-one[1], one[0]))[:most]
+    ranked = sorted(many.items(), key=lambda one: (-one[1], one[0]))
+    telling = [
+        (value, count)
+        for value, count in ranked
+        if value not in left_out.values and not (left_out.common and count == len(now))
+    ]
     with mock.patch.object(counting, "_FEW", few):
-        assert list(counting.counts(columns, columns.live, field, most).items()) == first
+        assert list(counting.counts(columns, columns.live, field, most).items()) == ranked[:most]
+        found = counting.counts(columns, columns.live, field, most, left_out)
+    assert list(found.items()) == telling[:most]
 
 
 @given(held=networks, steps=st.lists(changes, max_size=3), numbers=st.lists(st.integers(0, 40)))

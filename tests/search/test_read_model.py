@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -25,7 +26,7 @@ from sitra.search.models import node
 from sitra.search.queries import Question
 from sitra.tourism import actions
 from sitra.tourism.events import State
-from tests.cast import Cast, hotel, refuge
+from tests.cast import PRIVAS, Cast, hotel, refuge
 from tests.ground import ROOT
 
 EVERYONE = Reach(consults=frozenset({999}))
@@ -84,6 +85,48 @@ def test_filters_counts_and_pages(transactional_cast: Cast, read_model: Callable
     assert len(names("", communes=("07999",))) == 5, "an old commune code still answers"
     assert len(queries.points(Question(), EVERYONE)) == 6
     assert names("", first=10_000) == []
+
+
+STAR, STARS, PETS = 2748, 2750, 687
+"""Terms: a hotel of one star, a hotel of three stars, pets are welcome."""
+
+
+def test_criteria_and_communes_are_counted_as_they_would_narrow_or_widen(
+    transactional_cast: Cast, read_model: Callable[[], None]
+) -> None:
+    pets: dict[str, Any] = {
+        "prestations": {"services": [{"elementReferenceType": "PrestationService", "id": PETS}]}
+    }
+    for number in range(3):
+        transactional_cast.record(hotel(f"Hôtel {number}", **(pets if number else {})))
+    transactional_cast.record(hotel("Hôtel de Privas", commune=PRIVAS, **pets))
+    plain = hotel("Hôtel simple", commune=PRIVAS)
+    plain["informationsHotellerie"]["classement"]["id"] = STAR
+    transactional_cast.record(plain)
+    transactional_cast.record(refuge("Refuge"), kind=Kind.HEBERGEMENT_COLLECTIF)
+    read_model()
+
+    def page(**asked: Any) -> queries.Page:
+        return queries.cards(Question(**asked), EVERYONE, "fr")
+
+    hotels = page(kinds=("HOTELLERIE",))
+    assert list(hotels.terms.items()) == [(STARS, 4), (PETS, 3), (STAR, 1)], (
+        "neither phones nor what all have"
+    )
+    assert list(hotels.communes.items()) == [("07019", 3), ("07186", 2)]
+
+    welcoming = page(terms=(PETS, STARS))
+    assert (welcoming.total, welcoming.kinds) == (3, {"HOTELLERIE": 3})
+    assert welcoming.terms == {PETS: 3, STARS: 3}
+    assert welcoming.communes == {"07019": 2, "07186": 1}
+
+    there = page(terms=(PETS,), communes=("73011", "07999"))
+    assert there.total == 2
+    assert list(there.communes.items()) == [("07999", 2), ("73011", 0), ("07186", 1)]
+
+    assert page(terms=(PETS, STAR)).terms == {PETS: 0, STAR: 0}
+    assert page(terms=(PETS,), words="Privas").total == 1
+    assert len(queries.points(Question(terms=(PETS,)), EVERYONE)) == 3
 
 
 def test_rights_hold_in_the_index(transactional_cast: Cast, read_model: Callable[[], None]) -> None:

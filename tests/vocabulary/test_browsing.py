@@ -12,6 +12,7 @@ from sitra.vocabulary.rules import names
 from sitra.vocabulary.rules.atlas import PAGE, Atlas, Node, loosen
 from sitra.vocabulary.rules.book import TermBook, TermLine
 from sitra.vocabulary.rules.files import elements
+from sitra.vocabulary.rules.offering import NAMED, NOT_OFFERED
 
 
 def line(number: int, french: str = "", kind: str = "Pays", **more: Any) -> TermLine:
@@ -30,6 +31,14 @@ def test_every_vocabulary_of_the_contract_has_a_name(shared: Path) -> None:
     official = {path.stem for path in schemas}
     assert len(official) == 95
     assert official <= names.VOCABULARIES.keys()
+
+
+def test_what_a_search_does_not_offer_is_named_rightly() -> None:
+    assert names.VOCABULARIES.keys() >= NOT_OFFERED.keys()
+    assert names.VOCABULARIES.keys() >= NAMED
+    assert not NAMED & NOT_OFFERED.keys()
+    known = atlas(line(1, "Téléphone", "MoyenCommunicationType"), line(2, "Lac", "Environnement"))
+    assert known.not_offered == {1}
 
 
 def test_every_vocabulary_of_the_real_files_and_of_the_seed_has_a_name(shared: Path) -> None:

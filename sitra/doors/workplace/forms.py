@@ -13,22 +13,24 @@ LAST_PAGE = 5_000
 LONGEST = 200
 LONGEST_NUMBER = 8
 MOST_COMMUNES = 50
+MOST_TERMS = 20
 ORDERS = {"pertinence": "PERTINENCE", "nom": "NOM"}
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """A search as its address says it: `mots`, `type`, `commune`, `tri`, `page`."""
+    """A search as its address says it: `mots`, `type`, `commune`, `critere`, `tri`, `page`."""
 
     words: str = ""
     kinds: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
+    terms: tuple[int, ...] = ()
     order: str = "pertinence"
     page: int = 1
 
     @classmethod
     def read(cls, query: QueryDict) -> "Criteria":
-        """Read an address; `choix` adds a commune, `sans` takes one away."""
+        """Read an address; `choix` adds a commune, `sans` takes one away, `sans-critere` a criterion."""
         dropped = set(query.getlist("sans"))
         given = [*query.getlist("commune"), *query.getlist("choix")]
         communes = (code for code in given if code not in dropped)
@@ -37,6 +39,7 @@ class Criteria:
             words=_clean(query.get("mots", "")),
             kinds=_known(query.getlist("type"), list(Kind)),
             communes=_once(_clean(code)[:5] for code in communes)[:MOST_COMMUNES],
+            terms=_numbers(query.getlist("critere"), query.getlist("sans-critere")),
             order=order if order in ORDERS else "pertinence",
             page=_page(query.get("page", "")),
         )
@@ -47,6 +50,7 @@ class Criteria:
             words=self.words,
             kinds=self.kinds,
             communes=self.communes,
+            terms=self.terms,
             first=(self.page - 1) * PAGE_SIZE,
             count=PAGE_SIZE,
             order=ORDERS[self.order],
@@ -68,6 +72,7 @@ class Criteria:
             query["mots"] = self.words
         query.setlist("type", list(self.kinds))
         query.setlist("commune", list(self.communes))
+        query.setlist("critere", list(map(str, self.terms)))
         if self.order != "pertinence":
             query["tri"] = self.order
         if self.page > 1:
@@ -77,7 +82,7 @@ class Criteria:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is asked."""
-        return not (self.words or self.kinds or self.communes)
+        return not (self.words or self.kinds or self.communes or self.terms)
 
 
 def place_words(query: QueryDict) -> str:
@@ -100,7 +105,17 @@ def _known(values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(str(value) for value in known if value in given)
 
 
+def _numbers(given: Iterable[str], dropped: Iterable[str]) -> tuple[int, ...]:
+    """Read numbers of terms, each once, those dropped left out."""
+    gone = set(map(_number, dropped))
+    numbers = dict.fromkeys(number for number in map(_number, given) if number and number not in gone)
+    return tuple(numbers)[:MOST_TERMS]
+
+
 def _page(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_NUMBER:
-        return 1
-    return min(max(int(text), 1), LAST_PAGE)
+    return min(max(_number(text), 1), LAST_PAGE)
+
+
+def _number(text: str) -> int:
+    """Read a whole number; 0 for what is none, or is too long to be one of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0

@@ -9,23 +9,13 @@ from django.utils.translation import gettext as _, ngettext
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import Sheet
 from sitra.doors.workplace.forms import PAGE_SIZE, Criteria
-from sitra.kit.texts import fold, shorten
+from sitra.kit.texts import shorten
 from sitra.search.queries import Card, Page
 from sitra.tourism.queries import RecordPage
 from sitra.tourism.queries.sourcing import Differing
 
 _LONGEST = 200
 """Signs of a value shown beside another one."""
-
-
-@dataclass(frozen=True, slots=True)
-class KindBox:
-    """A kind one may tick, and how many records it holds here."""
-
-    code: str
-    label: str
-    count: int
-    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +40,6 @@ class Results:
     after: str
     shown_from: int
     shown_to: int
-
-
-def kind_boxes(page: Page, criteria: Criteria, language: str) -> list[KindBox]:
-    """List the kinds that hold something or are ticked, by label."""
-    boxes = [
-        KindBox(kind.value, kind.label(language), page.kinds.get(kind.value, 0), kind in criteria.kinds)
-        for kind in Kind
-    ]
-    kept = [box for box in boxes if box.count or box.ticked]
-    return sorted(kept, key=lambda box: fold(box.label))
 
 
 def results(page: Page, criteria: Criteria, language: str) -> Results:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
-from sitra.doors.workplace import shown
+from sitra.doors.workplace import facets, shown
 from sitra.doors.workplace.duplicate_views import just_decided
 from sitra.doors.workplace.forms import Criteria, place_words
 from sitra.members import queries as members
@@ -44,8 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "here": "search",
         "criteria": criteria,
         "results": results,
-        "kinds": shown.kind_boxes(page, criteria, language),
-        "chosen": places.by_codes(criteria.communes),
+        "facets": facets.facets(page, criteria, language),
         "offered": offered,
         "place_words": place_words(request.GET) if offered is not None else "",
         "partial": bool(request.headers.get("HX-Request")),

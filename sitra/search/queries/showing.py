@@ -20,22 +20,32 @@ from sitra.search.queries.finding import Found, found, kept, total
 from sitra.search.rules import asking
 from sitra.search.rules.asking import Question
 from sitra.search.rules.cards import Card, Point, card
-from sitra.search.rules.columns.counting import counts
+from sitra.search.rules.columns.counting import LeftOut, counts
 from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Condition
 from sitra.tourism import queries as tourism
 from sitra.tourism.policy import CONSULT, PUBLIC
+from sitra.vocabulary import queries as vocabulary
 
 MOST_POINTS = 10_000
+MOST_OFFERED = 30
+"""Criteria, and communes, that are offered to narrow a search, besides those that were chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of cards; `kinds` counts by kind, whatever kinds were asked for."""
+    """A page of cards, and what may narrow or widen the question, with how many records each would give.
+
+    `kinds` and `communes` (INSEE codes as they were asked for, else living ones) are counted whatever
+    kinds or communes were asked for, as one asks for one or another; `terms` among what was found, as a
+    record carries them all. What was asked for comes first, be it 0; what every record has is left out.
+    """
 
     total: int
     cards: list[Card]
     kinds: dict[str, int]
+    terms: dict[int, int]
+    communes: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,9 @@ def wholes(numbers: Iterable[int]) -> list[bytes]:
 
 def cards(question: Question, reach: Reach, language: str) -> Page:
     """Answer the search page."""
-    asked, kinds = _asked(question, reach)
+    parts = _asked(question, reach)
     page = found(
-        asking.all_of([asked, *kinds]),
+        _whole(parts),
         first=question.first,
         count=question.count,
         order=question.order if question.words or question.order != "PERTINENCE" else "NOM",
@@ -87,14 +97,15 @@ def cards(question: Question, reach: Reach, language: str) -> Page:
     return Page(
         total=page.total,
         cards=_cards(page.numbers, language),
-        kinds=facets(asked, {"kind": len(Kind)})["kind"],
+        kinds=facets(_whole(parts, but="kind"), {"kind": len(Kind)})["kind"],
+        terms=dict.fromkeys(question.terms, page.total) | _terms(parts, question.terms),
+        communes=_communes(parts, question.communes),
     )
 
 
 def points(question: Question, reach: Reach, language: str = "fr") -> list[Point]:
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
-    asked, kinds = _asked(question, reach)
-    numbers = found(asking.all_of([asked, *kinds]), first=0, count=MOST_POINTS).numbers
+    numbers = found(_whole(_asked(question, reach)), first=0, count=MOST_POINTS).numbers
     return [
         Point(one.id, one.lon, one.lat, one.kind, one.name)
         for one in _cards(numbers, language)
@@ -186,11 +197,41 @@ def _cards(numbers: Sequence[int], language: str) -> list[Card]:
     return [card(orjson.loads(content), language) for content in rendered(models.CARD, numbers).values()]
 
 
-def _asked(question: Question, reach: Reach) -> tuple[Condition, list[Condition]]:
-    """Split a question: all but the kinds, and the kinds."""
+def _asked(question: Question, reach: Reach) -> dict[str, Condition]:
+    """Split a question by what can be left out of it."""
     opened = asking.within(CONSULT.scope(reach))
-    parts = [opened, asking.words(question.words, asking.EVERYWHERE, opened)]
+    parts = {"": asking.all_of([opened, asking.words(question.words, asking.EVERYWHERE, opened)])}
+    if question.kinds:
+        parts["kind"] = asking.one_of("kind", question.kinds)
     if question.communes:
-        parts.append(asking.one_of("commune", living_communes(question.communes)))
-    kinds = [asking.one_of("kind", question.kinds)] if question.kinds else []
-    return asking.all_of(parts), kinds
+        parts["commune"] = asking.one_of("commune", living_communes(question.communes))
+    if question.terms:
+        parts["terms"] = asking.all_of(asking.one_of("terms", [term]) for term in question.terms)
+    return parts
+
+
+def _whole(parts: Mapping[str, Condition], but: str | None = None) -> Condition:
+    """Put a question together again, without one of its parts."""
+    return asking.all_of(condition for name, condition in parts.items() if name != but)
+
+
+def _terms(parts: Mapping[str, Condition], chosen: Iterable[int]) -> dict[int, int]:
+    """Count the terms that would narrow what was found, the most frequent first."""
+    return _narrowing(_whole(parts), "terms", vocabulary.atlas().not_offered.union(chosen))
+
+
+def _communes(parts: Mapping[str, Condition], chosen: Sequence[str]) -> dict[str, int]:
+    """Count communes: those chosen, then those that may be beside them, the most frequent first."""
+    living = dict(zip(chosen, living_communes(chosen), strict=True))
+    # A record has one commune: among what was found, those chosen have all that they would have.
+    here = facets(_whole(parts), {"commune": len(living)})["commune"] if living else {}
+    counted = sorted(((here.get(code, 0), one) for one, code in living.items()), key=lambda one: -one[0])
+    others = _narrowing(_whole(parts, but="commune"), "commune", frozenset(living.values()))
+    return {code: many for many, code in counted} | others
+
+
+def _narrowing(condition: Condition, field: str, known: frozenset[Any]) -> dict[Any, int]:
+    """Count the values of a field that some of what a condition keeps has, but not all; not those known."""
+    held = kept(condition)
+    with held.columns.lock:
+        return counts(held.columns, held.rows, field, MOST_OFFERED, LeftOut(known, common=True))

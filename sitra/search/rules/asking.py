@@ -30,11 +30,15 @@ EVERYWHERE = ("name", "text", "criteria", "place")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is looked for, by people: words, kinds, communes (INSEE codes), and which page."""
+    """What is looked for, by people: words, kinds, communes (INSEE codes), terms (numbers), and which page.
+
+    A record has one of the kinds and one of the communes, and carries every term.
+    """
 
     words: str = ""
     kinds: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
+    terms: tuple[int, ...] = ()
     first: int = 0
     count: int = 20
     order: str = "PERTINENCE"

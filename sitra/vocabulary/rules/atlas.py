@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sitra.vocabulary.rules import names
 from sitra.vocabulary.rules.book import TermBook, TermLine
+from sitra.vocabulary.rules.offering import NOT_OFFERED
 
 PAGE = 200
 """Terms on a page of a vocabulary, give or take the children of its last term."""
@@ -70,6 +71,11 @@ class Atlas:
     def _words(self) -> dict[int, tuple[str, ...]]:
         """The labels of each term as they are searched; made when the first word is asked for."""
         return {term.id: _searched(term) for term in self.book}
+
+    @cached_property
+    def not_offered(self) -> frozenset[int]:
+        """The terms that no search offers as criteria."""
+        return frozenset(term.id for kind in NOT_OFFERED for term in self._by_kind.get(kind, ()))
 
     def shelves(self) -> dict[names.Theme, list[Shelf]]:
         """Give the vocabularies by theme, in the order of the table, those without terms left out."""

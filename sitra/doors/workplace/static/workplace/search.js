@@ -19,12 +19,21 @@ document.querySelector(".place").addEventListener("keydown", (event) => {
   }
 });
 
-// A commune was chosen or taken away: the field is free again, and keeps the focus.
+// A commune was chosen or taken away: the field is free again, and keeps the focus. A criterion was taken
+// away: the focus goes to the next one, or back to the field.
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   const chosen = detail.requestConfig?.triggeringEvent?.submitter;
-  if (!detail.successful || !["choix", "sans"].includes(chosen?.name)) return;
-  place.value = "";
-  place.focus();
+  if (!detail.successful || !["choix", "sans", "sans-critere"].includes(chosen?.name)) return;
+  if (chosen.name !== "sans-critere") place.value = "";
+  const next = chosen.name === "sans-critere" && document.querySelector("#chosen [name=sans-critere]");
+  (next || place).focus();
+});
+
+// A box that was cleared may leave the list, and the focus with it: it goes to the first of those that stay.
+document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const box = detail.requestConfig?.triggeringEvent?.target;
+  if (box?.type !== "checkbox" || document.activeElement !== document.body) return;
+  (document.querySelector(`#facets [name="${box.name}"]`) ?? place).focus();
 });
 
 const toggle = document.querySelector(".map-toggle");
