@@ -79,6 +79,25 @@ def remember(name: str, number: int, **details: str | int) -> None:
     ledger.record(Fact(name, "person", number, person_id=number or None, details=details))
 
 
+@transaction.atomic
+def unguard(email: str) -> int:
+    """Take every factor off the account of somebody who lost them, and end their sessions.
+
+    Whoever asks for it must have made sure of who they are. Answers how many factors went; raises `Unknown`.
+    """
+    person = Person.objects.select_for_update().filter(email__iexact=email).first()
+    if person is None:
+        message = f"Aucun compte ne porte l'adresse « {email} »."
+        raise Unknown(message)
+    held = Authenticator.objects.filter(user_id=person.pk)
+    taken = sorted(held.values_list("type", flat=True))
+    held.delete()
+    UserSession.objects.filter(user_id=person.pk).delete()
+    _end_sessions(person.pk)
+    ledger.record(*(Fact(FACTOR_REMOVED, "person", person.pk, details={"factor": one}) for one in taken))
+    return len(taken)
+
+
 def forget_visits() -> int:
     """Forget of which visits somebody's list was made, once they have ended; answers how many went."""
     running = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from sitra.accounts import actions
+from sitra.kit.errors import Unknown
 from sitra.ledger.models import Entry
 from tests.accounts.signing import ACCOUNT, code_of, confirm, facts, sign_in, with_application
 from tests.cast import PASSWORD, Cast
@@ -133,6 +134,17 @@ def test_the_keys_of_others_are_not_reached(cast: Cast) -> None:
         assert client.post(address, {"name": "Volée"}).status_code == 404
     theirs.refresh_from_db()
     assert theirs.data["name"] == "Téléphone"
+
+
+def test_who_lost_all_is_let_in_again_by_who_runs_the_installation(cast: Cast, committed: Committed) -> None:
+    client = sign_in("clerk")
+    with_application(client, committed)
+    assert actions.unguard(cast.clerk.email.upper()) == 2
+    assert client.get(ACCOUNT).status_code == 302
+    assert sign_in("clerk").get(ACCOUNT).status_code == 200
+    assert {one.person_id for one in facts(actions.FACTOR_REMOVED)} == {None}
+    with pytest.raises(Unknown):
+        actions.unguard("personne@test.example")
 
 
 def test_an_erased_account_keeps_no_factor(cast: Cast, committed: Committed) -> None:

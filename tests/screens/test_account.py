@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.demonstration import NETWORK, Demonstration
 from tests.screens.conftest import Listener
 
-ACCOUNT = next(one for one in NETWORK["persons"] if "fournisseur" in one["email"])
+ACCOUNT = next(one for one in NETWORK["persons"] if one["email"].startswith("web@"))
 """Nobody else's tests sign in with it."""
 
 
