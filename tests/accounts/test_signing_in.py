@@ -236,6 +236,14 @@ def test_a_device_has_a_name(agent: str, words: str) -> None:
     assert device(agent) == words
 
 
+def test_another_address_is_taken_only_after_a_new_check(cast: Cast) -> None:
+    client = sign_in("clerk")
+    given = {"email": "voleur@test.example", "action_add": ""}
+    assert "reauthenticate" in client.post("/compte/email/", given)["Location"]
+    assert "voleur" not in client.get("/compte/email/").text
+    assert Person.objects.get(pk=cast.clerk.pk).email == cast.clerk.email
+
+
 def test_a_check_that_fails_changes_nothing(cast: Cast) -> None:
     client = sign_in("clerk")
     assert client.post("/compte/reauthenticate/", {"password": "faux"}).status_code == 200
