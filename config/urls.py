@@ -6,10 +6,11 @@ urlpatterns = [
     path("api/v002/", include("sitra.doors.v002.urls")),
     path("", include("sitra.doors.site.urls")),
     path("", include("sitra.doors.workplace.urls")),
-    path("compte/", include("allauth.account.urls")),
+    path("compte/", include("sitra.doors.site.account_urls")),
 ]
 
 handler400 = "sitra.doors.site.errors.bad_request"
 handler403 = "sitra.doors.site.errors.forbidden"
 handler404 = "sitra.doors.site.errors.not_found"
+handler429 = "sitra.doors.site.errors.too_many"
 handler500 = "sitra.doors.site.errors.broken"

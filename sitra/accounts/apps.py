@@ -9,3 +9,9 @@ class Accounts(AppConfig):
     name = "sitra.accounts"
     label = "accounts"
     verbose_name = "comptes"
+
+    def ready(self) -> None:
+        """Listen to what signing in tells."""
+        from sitra.accounts import listeners  # noqa: PLC0415 - models must be loaded first
+
+        listeners.connect()

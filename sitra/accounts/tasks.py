@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
+from sitra.accounts import actions
+
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="accounts.forget_sessions", queueing_lock="accounts.forget_sessions")
@@ -10,3 +12,4 @@ def forget_sessions(timestamp: int) -> None:
     """Forget the sign-ins that have expired, every night."""
     del timestamp
     call_command("clearsessions")
+    actions.forget_visits()

@@ -74,6 +74,12 @@ TROUBLES = {
         _("Les règles du métier refusent cette demande."),
         _("Revenez en arrière et corrigez ce qui est indiqué."),
     ),
+    429: Trouble(
+        "TOO_MANY_REQUESTS",
+        _("Trop de tentatives"),
+        _("Cette demande a été faite trop de fois en peu de temps. Les comptes sont protégés ainsi."),
+        _("Attendez cinq minutes, puis recommencez."),
+    ),
     500: Trouble(
         "INTERNAL_ERROR",
         _("Une erreur est de notre fait"),
@@ -134,6 +140,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say 404."""
     del exception
     return answer(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Say 429, when signing in and the like is tried too often."""
+    return answer(request, 429)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -17,4 +17,7 @@ def is_checkbox(field: BoundField) -> bool:
 def dressed(field: BoundField) -> SafeString:
     """Write a field with our class; the label says what a placeholder would repeat."""
     name = "form-check-input" if is_checkbox(field) else "form-control"
-    return field.as_widget(attrs={"class": name, "placeholder": False})
+    attrs: dict[str, str | bool] = {"class": name, "placeholder": False}
+    if field.field.widget.attrs.get("autocomplete") == "one-time-code":
+        attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+    return field.as_widget(attrs=attrs)

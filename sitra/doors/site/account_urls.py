@@ -1,0 +1,26 @@
+"""Addresses of accounts: ours, then those of the library, which keep their names.
+
+Its summaries of factors and keys lead to the one page of the account.
+"""
+
+from allauth.mfa.recovery_codes.views import view_recovery_codes
+from allauth.mfa.totp.views import activate_totp
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
+
+from sitra.doors.site import account_views
+
+_to_the_account = RedirectView.as_view(pattern_name="account")
+
+urlpatterns = [
+    path("", account_views.account, name="account"),
+    path("langue", account_views.language, name="account_language"),
+    path("2fa/", _to_the_account, name="mfa_index"),
+    path("2fa/webauthn/", _to_the_account, name="mfa_list_webauthn"),
+    path("2fa/totp/activate/", never_cache(activate_totp), name="mfa_activate_totp"),
+    path("2fa/recovery-codes/", never_cache(view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("", include("allauth.account.urls")),
+]
