@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings as hypothesis
@@ -116,7 +118,9 @@ def browser() -> Iterator[Browser]:
     """A real Chromium."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    # Its event loop stays that of this thread until it ends: the database is not asked from within it.
+    unsafe = mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1")
+    with unsafe, sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         yield opened
         opened.close()

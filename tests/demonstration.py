@@ -44,6 +44,26 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
+_REST = """
+import sys, time
+from sitra.doors.console import ground
+from sitra.kit.environment import configure
+configure()
+with ground.database():
+    from sitra.ledger import queries
+    from sitra.ledger.events import LISTENERS
+    from sitra.review.models import Waiting
+    def busy():
+        behind = any(queries.waiting(one.position()) for one in LISTENERS.values())
+        return behind or Waiting.objects.exists()
+    until = time.monotonic() + float(sys.argv[1])
+    while busy():
+        if time.monotonic() > until:
+            sys.exit("the worker does not come to its end")
+        time.sleep(0.3)
+"""
+
+
 class Demonstration:
     """A running demonstration."""
 
@@ -93,6 +113,16 @@ class Demonstration:
         with suppress(OSError), urllib.request.urlopen(f"{self.address}/sante", timeout=2):
             return True
         return False
+
+    def rest(self, patience: float = 180.0) -> None:
+        """Wait until its worker has followed the ledger to the end, and compared what it heard of."""
+        environment = {key: value for key, value in os.environ.items() if not self._ours(key)}
+        subprocess.run(
+            [sys.executable, "-c", _REST, str(patience)],
+            cwd=ROOT,
+            env={**environment, "SITRA_VAR": str(self.var)},
+            check=True,
+        )
 
     def kill(self) -> None:
         """Kill the process that the user started, without warning."""

@@ -14,9 +14,6 @@ from tests.screens.conftest import Listener, no_outside
 from tests.screens.test_accessibility import looks, nothing_wrong
 from tests.screens.test_conduct import tab_to
 
-PATIENCE = 90_000
-"""Longest wait in milliseconds for the worker to have compared the demonstration."""
-
 
 def office() -> tuple[str, str]:
     """Address and password of the office that lends a hand to its département."""
@@ -36,12 +33,9 @@ def state(browser: Browser, demonstration: Demonstration) -> Any:
     page.get_by_label("Mot de passe", exact=False).first.fill(password)
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/recherche*")
+    demonstration.rest()
     page.goto("/doublons")
-    waited = 0
-    while not page.locator(".pair").count() and waited < PATIENCE:
-        page.wait_for_timeout(1_000)
-        waited += 1_000
-        page.reload()
+    expect(page.locator(".pair")).not_to_have_count(0)
     held = context.storage_state()
     context.close()
     return held
