@@ -23,6 +23,9 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Only maps are drawn by the imitated graphics card: pages would take six times the processor.
+    "--disable-gpu-rasterization",
+    "--disable-gpu-compositing",
 ]
 
 NETWORK: dict[str, Any] = json.loads((ROOT / "demo/data/network.json").read_bytes())
