@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from itertools import chain
 
-from sitra.ledger.events import Position, Told
+from sitra.ledger.events import START, Position, Told
 from sitra.places.events import PlacesFact
 from sitra.search import actions, models
 from sitra.tourism.events import BESIDE, ObjectFact
@@ -31,14 +31,18 @@ class Indexing:
     facts = frozenset(fact.value for fact in ObjectFact if fact not in BESIDE) | WHOLESALE
 
     def position(self) -> Position:
-        """Say how far the current read model has read; without one of this make, it is built first."""
+        """Say how far the current read model has read: nowhere without one of this make."""
+        return START if actions.unmade() else models.current().position()
+
+    def absorb(self, told: Sequence[Told], upto: Position) -> None:
+        """Index the records these facts are about, or all of them.
+
+        All: where there is no read model of this make, and when a new month has begun.
+        """
         if actions.unmade():
             log.warning("L'index de recherche manque ou date d'une autre version : il est construit.")
             actions.rebuild()
-        return models.current().position()
-
-    def absorb(self, told: Sequence[Told], upto: Position) -> None:
-        """Index the records these facts are about, or all of them: also when a new month has begun."""
+            return
         if any(one.fact.name in WHOLESALE for one in told) or actions.outdated():
             actions.rebuild()
             return

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible
+from sitra.ledger.events import START
 from sitra.ledger.tasks import catch_up
 from sitra.members.policy import Reach
 from sitra.search import actions as indexing, models, queries
@@ -261,6 +262,7 @@ def test_a_read_model_of_another_version_is_built_by_who_follows(
         if gone == "index":
             place.mkdir()
             (place / "meta.json").write_text("{}", "ascii")
+    assert Indexing().position() == START
     catch_up(Indexing())
     assert models.current().path != before.path
     assert models.current().make() == models.make()

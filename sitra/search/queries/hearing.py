@@ -37,15 +37,15 @@ class Speech:
                 return columns.numbers(ranked[first:])
             if self.best and len(kept) <= _FEW:
                 among = wording.among(columns.numbers(rows_of(kept)), self.query)
-                return self._numbers(self.searcher.search(among, limit=count, offset=first, count=False))
+                return _numbers(
+                    self.searcher, self.searcher.search(among, limit=count, offset=first, count=False)
+                )
             limit = min(max(_BEST, 2 * wanted, 4 * len(self.best)), self.searcher.num_docs)
-            best = _best(columns, self._numbers(self.searcher.search(self.query, limit=limit, count=False)))
+            found = self.searcher.search(self.query, limit=limit, count=False)
+            best = _best(columns, _numbers(self.searcher, found))
             if len(best) == len(self.best):
                 return columns.numbers(ranked[first:])
             self.best = best
-
-    def _numbers(self, result: tantivy.SearchResult) -> list[int]:
-        return _numbers(self.searcher, result)
 
 
 def speech(generation: models.Generation, columns: Columns, words: Words) -> Speech:
