@@ -9,7 +9,7 @@ class Shared(dict[str, Any]):
     __slots__ = ()
 
 
-class Remembered[T]:
+class ByIdentity[T]:
     """What was worked out of shared objects; all is forgotten when there are too many."""
 
     def __init__(self, most: int) -> None:

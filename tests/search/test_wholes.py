@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from sitra.formats.rules.v002.shapes import Shape
-from sitra.kit.sharing import Remembered, Shared
+from sitra.kit.sharing import ByIdentity, Shared
 from sitra.search.models.wholes import Wholes
 
 FIRST: list[dict[str, Any]] = [
@@ -60,7 +60,7 @@ def test_paths_of_a_write_that_failed_are_noted_again(store: lmdb.Environment) -
 
 
 def test_what_is_remembered_of_shared_objects_is_theirs_and_is_bounded() -> None:
-    known = Remembered[int](3)
+    known = ByIdentity[int](3)
     held = [Shared(id=number) for number in range(10)]
     for number, one in enumerate(held):
         assert known.get(one) is None

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from sitra.catalog.rules.paths import INSIDE, Node, Paths, TooManyPaths
-from sitra.kit.sharing import Remembered, Shared
+from sitra.kit.sharing import ByIdentity, Shared
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS
 
 RECORD, OPENED = b"\x1e", b"\x1f"
@@ -76,7 +76,7 @@ class Loom:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self._terms: dict[tuple[int, bytes], _Part] = {}
-        self._shared = Remembered[_Part](SHARED)
+        self._shared = ByIdentity[_Part](SHARED)
         self._begin()
 
     def weave(self, record: dict[str, Any]) -> Woven | None:

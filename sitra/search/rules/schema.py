@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import tantivy
 
-from sitra.kit.sharing import Remembered, Shared
+from sitra.kit.sharing import ByIdentity, Shared
 from sitra.kit.texts import SUFFIXES
 from sitra.search.rules import alphabet, words
 from sitra.search.rules.columns.facts import Facts, duration, point
@@ -37,7 +37,7 @@ type _Pieces = dict[str, None]
 type _Cut = tuple[_Pieces, _Pieces]
 """The surface and the stems of the labels of a term."""
 
-_CUT = Remembered[_Cut](20_000)
+_CUT = ByIdentity[_Cut](20_000)
 """Terms that were cut: thousands of records carry the same."""
 
 
