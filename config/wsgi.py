@@ -1,8 +1,10 @@
 """Where the web server enters."""
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 
@@ -18,9 +20,18 @@ tasks.keep_counting()
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer a call; an answer that is whole is handed over as a list, which the server sends in one go."""
+    if environ.get("HTTP_TRANSFER_ENCODING"):
+        _in_one_piece(environ)
     response = _django(environ, start_response)
     if not isinstance(response, HttpResponse):
         return response
     content = response.content
     response.close()
     return [content]
+
+
+def _in_one_piece(environ: dict[str, Any]) -> None:
+    """Read a body sent in pieces, up to what may be sent: Django sees only as much as is announced."""
+    body = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    environ["wsgi.input"] = BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))

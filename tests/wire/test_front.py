@@ -3,6 +3,9 @@
 import http.client
 import json
 import socket
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -39,6 +42,14 @@ def test_raw_json_in_the_address(live: str, slash: str, charset: str) -> None:
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["query"]["searchQuery"] == words
 
 
+def asked(live: str, method: str, address: str, form: str | Iterable[bytes]) -> tuple[int, bytes]:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    with closing(http.client.HTTPConnection(urlsplit(live).netloc, timeout=20)) as connection:
+        connection.request(method, address, form, headers, encode_chunked=not isinstance(form, str))
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
 def test_many_requests_on_one_connection(live: str) -> None:
     host = f"Host: {urlsplit(live).netloc}\r\n".encode()
     form = b"query=" + query(identifiants=[1]).encode()
@@ -55,18 +66,30 @@ def test_many_requests_on_one_connection(live: str) -> None:
     assert answer.count(b'"identifiants":[1]') == 1
 
 
-def test_a_form_in_pieces_and_a_form_with_get(live: str) -> None:
-    connection = http.client.HTTPConnection(urlsplit(live).netloc, timeout=20)
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    pieces = (piece.encode() for piece in ("query=", query()))
-    connection.request(
-        "POST", f"{PATH}?{urlencode({'query': query()})}", pieces, headers, encode_chunked=True
+@pytest.mark.parametrize("address", [PATH, f"{PATH}?{urlencode({'query': query()})}"])
+def test_a_form_in_pieces(live: str, address: str) -> None:
+    """A client that streams its form is answered when all of it has come, however slowly."""
+
+    def pieces() -> Iterator[bytes]:
+        for piece in ("query=", query()):
+            yield piece.encode()
+            time.sleep(0.2)
+
+    status, answer = asked(live, "POST", address, pieces())
+    assert (status, answer[:8]) == (200, b'{"query"')
+
+
+def test_a_form_in_too_many_pieces(live: str) -> None:
+    status, answer = asked(
+        live, "POST", PATH, (b"query=" if not number else b"x" * 500_000 for number in range(7))
     )
-    assert connection.getresponse().read().startswith(b'{"query"')
-    connection.close()
-    connection.request("GET", PATH, "query=" + query(), headers)
-    assert connection.getresponse().read().startswith(b'{"query"')
-    connection.close()
+    assert status == 400
+    assert "trop longue" in json.loads(answer)["message"]
+
+
+def test_a_form_with_get(live: str) -> None:
+    status, answer = asked(live, "GET", PATH, "query=" + query())
+    assert (status, answer[:8]) == (200, b'{"query"')
 
 
 def test_what_is_no_request_is_still_refused(live: str) -> None:

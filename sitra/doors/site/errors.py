@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -93,16 +94,19 @@ TROUBLES = {
         _("Recommencez dans une minute."),
     ),
 }
+_TOO_LARGE = _(
+    "Cette demande est trop longue pour être lue en une fois : coupez-la en plusieurs, ou envoyez-en moins."
+)
 _STATUS: dict[type[TradeError], int] = {Gone: 410, Unknown: 404, Forbidden: 403, Stale: 409, Impossible: 422}
 
 
-def answer(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+def answer(request: HttpRequest, status: int, reason: "str | StrPromise" = "") -> HttpResponse:
     """Say a status as a page or, to a program, as `{errorType, message}`."""
     trouble = TROUBLES[status]
     if request.path.startswith(API):
         # No page's language holds here, and the one that its thread spoke last is not to be heard.
         with override("fr"):
-            message = reason or f"{trouble.title}. {trouble.happened}"
+            message = str(reason) or f"{trouble.title}. {trouble.happened}"
         body = {"errorType": trouble.name, "message": message}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     response = HttpResponse(_page(trouble, status, reason), status=status)
@@ -119,9 +123,9 @@ def trade_error(request: HttpRequest, error: TradeError) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say 400."""
-    del exception
-    return answer(request, 400)
+    """Say 400, and what to do where a request is too large."""
+    large = isinstance(exception, RequestDataTooBig)
+    return answer(request, 400, _TOO_LARGE if large else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -152,7 +156,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return answer(request, 503 if isinstance(sys.exception(), CLOSED) else 500)
 
 
-def _page(trouble: Trouble, status: int, reason: str) -> str:
+def _page(trouble: Trouble, status: int, reason: "str | StrPromise") -> str:
     other = "fr" if get_language() == "en" else "en"
     with override(other):
         translated = {
