@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.validation import Problem, Severity
@@ -16,7 +17,6 @@ from sitra.kit import locks
 from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.members import queries as members
 from sitra.review.actions.looking import truths_of, write
 from sitra.review.events import PUT_ASIDE, SUBJECT, Pick, Standing
 from sitra.review.models import Candidate
@@ -112,7 +112,7 @@ def undo(couple: Couple, *, by: Person) -> Undone:
     locks.hold(_lock(couple))
     candidate = _candidate(couple)
     rows = _rows(couple)
-    DECIDE.demand(members.reach_of(by), *rows.values())
+    DECIDE.demand(access.mandate_of(by), *rows.values())
     standing = Standing(candidate.standing) if candidate else Standing.OPEN
     begun, given_back = timezone.now(), True
     if candidate is not None and standing is Standing.MERGED:
@@ -142,7 +142,7 @@ def _held(couple: Couple, by: Person) -> tuple[Candidate, dict[int, TouristObjec
     """
     locks.hold(_lock(couple))
     rows = _rows(couple)
-    DECIDE.demand(members.reach_of(by), *rows.values())
+    DECIDE.demand(access.mandate_of(by), *rows.values())
     candidate = _candidate(couple)
     _demand_open(candidate, rows)
     return candidate or _noted(couple), rows
