@@ -1,13 +1,14 @@
-"""Rights on pairs of records, each said once."""
+"""Rights on pairs of records and on proposals, each said once."""
 
 from django.db.models import Q
 
 from sitra.access.events import Act
 from sitra.access.rules.mandate import Mandate
+from sitra.accounts.models import Person
 from sitra.kit.errors import Forbidden
-from sitra.review.models import Candidates
+from sitra.review.models import Candidates, Proposal, Proposals
 from sitra.tourism.models import TouristObject
-from sitra.tourism.policy import any_of
+from sitra.tourism.policy import REVIEW, any_of
 
 
 class Decide:
@@ -54,3 +55,35 @@ class See:
 
 
 DECIDE, SEE = Decide(), See()
+
+
+class Proposing:
+    """Proposals: those one may answer, and those one made or one's members did."""
+
+    @staticmethod
+    def to_answer(who: Mandate, rows: Proposals) -> Proposals:
+        """Keep the proposals one may answer; those for a new record go to those who decide for its owner."""
+        areas = who.areas(Act.REVIEW)
+        owners = who.reviews | who.writes
+        new = Q(object=None, owner__in=owners) if not who.pilots else Q(object=None)
+        return rows.filter(any_of(areas, "object__") | new)
+
+    @staticmethod
+    def made(who: Mandate, person: Person, rows: Proposals) -> Proposals:
+        """Keep the proposals one made, and those of the members where one sits."""
+        return rows.filter(Q(person=person) | Q(member__in=who.seated))
+
+
+PROPOSALS = Proposing()
+
+
+def may_answer(who: Mandate, row: Proposal) -> bool:
+    """Say whether one may answer a proposal."""
+    if row.object is not None:
+        return REVIEW.allows(who, row.object)
+    return who.pilots or row.owner_id in who.reviews | who.writes
+
+
+def may_discuss(who: Mandate, person: Person, row: Proposal) -> bool:
+    """Say whether one may read a proposal and speak about it: those who made it, those who answer it."""
+    return row.person_id == person.pk or row.member_id in who.seated or may_answer(who, row)

@@ -39,11 +39,17 @@ def living(number: int) -> TouristObject:
     return row
 
 
+def acting_for(who: Mandate, owner: Member) -> Member:
+    """Act for a member where one sits there; else for the first one of one's own."""
+    if owner.pk in who.seated:
+        return owner
+    return Member.objects.get(pk=min(who.seated | who.animates, default=owner.pk))
+
+
 def _member(who: Mandate, row: TouristObject, areas: tuple[Area, ...]) -> Member:
-    """Act for the owner where one sits there; else for the member to which the record was entrusted."""
-    if row.owner_id in who.seated:
-        return row.owner
-    taker = next((area.taker for area in areas if area.taker), None)
-    partners = sorted(partners_of(row.pk) & who.writes)
-    number = taker or next(iter(partners), None) or min(who.seated | who.animates, default=row.owner_id)
-    return Member.objects.get(pk=number)
+    """Act for the member to which a record was entrusted, where it is not of one's own."""
+    taker = next((area.taker for area in areas if area.taker), 0)
+    entrusted = taker or min(partners_of(row.pk) & who.writes, default=0)
+    if row.owner_id in who.seated or not entrusted:
+        return acting_for(who, row.owner)
+    return Member.objects.get(pk=entrusted)
