@@ -1,8 +1,5 @@
 """Entrusting records to a member that does not own them, and taking that back."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,13 +7,13 @@ from sitra.access.events import SUBJECT, GrantFact
 from sitra.access.models import GIVEN, Grant
 from sitra.access.policy import GIVE, demand_revocable
 from sitra.access.queries import communes_of, mandate_of
+from sitra.access.rules.terms import Terms
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible, Unknown
 from sitra.kit.texts import SUFFIXES
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.members.events import Duty
 from sitra.members.models import Member
 from sitra.places.models import Commune, Departement
 
@@ -26,26 +23,8 @@ LONGEST = 5 * 366
 """Days that a grant may last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is entrusted; what is empty does not restrict.
-
-    `communes` are INSEE codes, `fields` paths of the catalogue.
-    """
-
-    duty: Duty
-    kinds: tuple[str, ...] = ()
-    communes: tuple[str, ...] = ()
-    departements: tuple[str, ...] = ()
-    records: tuple[int, ...] = ()
-    fields: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    until: date | None = None
-    reason: str = ""
-
-
 @transaction.atomic
-def give(taker: Member, terms: Terms, *, giver: Member | None, by: Person) -> Grant:
+def give(taker: int, terms: Terms, *, giver: int | None, by: Person) -> Grant:
     """Let a member act on records of another, or of everybody when there is no giver."""
     _demand_sensible(taker, terms, giver)
     communes = list(Commune.objects.filter(code__in=terms.communes))
@@ -55,10 +34,10 @@ def give(taker: Member, terms: Terms, *, giver: Member | None, by: Person) -> Gr
         raise Unknown(message)
     numbers = [one.pk for one in communes]
     places = communes_of(departements=terms.departements, communes=numbers)
-    GIVE.demand(mandate_of(by), giver.pk if giver else None, places)
+    GIVE.demand(mandate_of(by), giver, places)
     row = Grant.objects.create(
-        giver=giver,
-        taker=taker,
+        giver_id=giver,
+        taker_id=taker,
         duty=terms.duty.value,
         kinds=sorted({Kind(kind).value for kind in terms.kinds}),
         records=sorted(set(terms.records)),
@@ -93,9 +72,12 @@ def revoke(number: int, *, by: Person) -> Grant:
     return row
 
 
-def _demand_sensible(taker: Member, terms: Terms, giver: Member | None) -> None:
-    if giver is not None and giver.pk == taker.pk:
-        message = f"{taker.name} a déjà tous les droits sur ses fiches."
+def _demand_sensible(taker: int, terms: Terms, giver: int | None) -> None:
+    if len(Member.objects.filter(pk__in={taker, giver or taker})) < len({taker, giver or taker}):
+        message = "Ce membre n'est pas connu : choisissez-le dans la liste."
+        raise Unknown(message)
+    if giver == taker:
+        message = "Un membre a déjà tous les droits sur ses fiches."
         raise Impossible(message)
     if terms.duty not in GIVEN:
         message = "On confie de consulter, d'écrire, de publier ou de relire ; rien d'autre."

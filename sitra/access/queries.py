@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import FETCH_RAISE, Q
@@ -13,8 +13,10 @@ from sitra.access.models import Grant
 from sitra.access.policy import GIVE
 from sitra.access.rules.areas import Area, Fields
 from sitra.access.rules.mandate import NOBODY, Granted, Mandate
+from sitra.access.rules.terms import Terms
 from sitra.accounts.models import Person
-from sitra.kit.texts import SUFFIXES, VALUE_KEYS
+from sitra.catalog.rules.kinds import Kind
+from sitra.kit.texts import SUFFIXES, VALUE_KEYS, language_name
 from sitra.members.events import Duty
 from sitra.members.models import Seat
 from sitra.places.models import Commune
@@ -79,44 +81,54 @@ def communes_of(*, departements: Iterable[str] = (), communes: Iterable[int] = (
 
 def area_of(row: Grant) -> Area:
     """Give the records that a grant opens; its places are read with it."""
-    departements = [one.pk for one in row.departements.all()]
-    communes = [one.pk for one in row.communes.all()]
-    keys = {f"libelle{SUFFIXES[code]}" for code in row.languages} | {
-        VALUE_KEYS[code] for code in row.languages
-    }
+    terms = Terms(
+        Duty(row.duty),
+        kinds=tuple(row.kinds),
+        communes=tuple(one.code for one in row.communes.all()),
+        departements=tuple(one.pk for one in row.departements.all()),
+        records=tuple(row.records),
+        fields=tuple(row.fields),
+        languages=tuple(row.languages),
+        until=row.until,
+    )
+    return replace(area_opened(terms, row.giver_id), grant=row.pk, taker=row.taker_id)
+
+
+def area_opened(terms: Terms, giver: int | None) -> Area:
+    """Give the records that a grant in these terms would open."""
+    keys = {f"libelle{SUFFIXES[code]}" for code in terms.languages if code in SUFFIXES}
+    keys |= {VALUE_KEYS[code] for code in terms.languages if code in SUFFIXES}
+    placed = bool(terms.departements or terms.communes)
+    numbers = Commune.objects.filter(code__in=terms.communes).values_list("pk", flat=True)
     return Area(
         Ground.GRANT,
-        owners=frozenset({row.giver_id}) if row.giver_id else None,
-        communes=communes_of(departements=departements, communes=communes)
-        if departements or communes
-        else None,
-        kinds=frozenset(row.kinds) or None,
-        records=frozenset(row.records) or None,
-        fields=Fields(tuple(row.fields), frozenset(keys)),
-        grant=row.pk,
-        taker=row.taker_id,
-        until=row.until,
+        owners=frozenset({giver}) if giver else None,
+        communes=communes_of(departements=terms.departements, communes=numbers) if placed else None,
+        kinds=frozenset(terms.kinds) or None,
+        records=frozenset(terms.records) or None,
+        fields=Fields(tuple(terms.fields), frozenset(keys)),
+        until=terms.until,
     )
 
 
-def grants(person: Person, *, after: int | None = None) -> list[GrantLine]:
+def grants(person: Person, language: str, *, after: int | None = None) -> list[GrantLine]:
     """Give a page of the grants somebody may see, the newest first, ended ones too."""
     rows = GIVE.among(mandate_of(person), Grant.objects.all())
     rows = rows.filter(pk__lt=after) if after else rows
     read = rows.select_related("giver", "taker").prefetch_related("communes", "departements")
-    return [_line(row) for row in read.order_by("-pk").fetch_mode(FETCH_RAISE)[:PAGE]]
+    return [_line(row, language) for row in read.order_by("-pk").fetch_mode(FETCH_RAISE)[:PAGE]]
 
 
-def _line(row: Grant) -> GrantLine:
+def _line(row: Grant, language: str) -> GrantLine:
     return GrantLine(
         id=row.pk,
         giver=row.giver.name if row.giver else "",
         taker=row.taker.name,
         duty=row.duty,
-        kinds=tuple(row.kinds),
+        kinds=tuple(Kind(kind).label(language) for kind in row.kinds),
         records=tuple(row.records),
         fields=tuple(row.fields),
-        languages=tuple(row.languages),
+        languages=tuple(language_name(code, language) for code in row.languages),
         departements=tuple(one.name for one in row.departements.all()),
         communes=tuple(one.name for one in row.communes.all()),
         reason=row.reason,

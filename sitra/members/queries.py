@@ -41,6 +41,11 @@ def named(numbers: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def all_named() -> dict[int, str]:
+    """Name every member, by name."""
+    return dict(Member.objects.order_by("name").values_list("pk", "name"))
+
+
 def count() -> int:
     """Count the members."""
     return Member.objects.count()

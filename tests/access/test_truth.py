@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from sitra.access import actions as access, queries
-from sitra.access.actions import Terms
 from sitra.access.events import Act
 from sitra.access.models import Grant
 from sitra.access.rules.mandate import Mandate
+from sitra.access.rules.terms import Terms
 from sitra.catalog.rules.kinds import Kind
 from sitra.members import actions as members
 from sitra.members.events import Duty
@@ -65,7 +65,10 @@ class World:
     def entrusted(self, **terms: object) -> Mandate:
         kept = Terms(Duty.WRITE, **terms)  # type: ignore[arg-type]
         given = access.give(
-            self.cast.members["hotel"], kept, giver=self.cast.members["aubenas"], by=self.cast.people["pilot"]
+            self.cast.members["hotel"].pk,
+            kept,
+            giver=self.cast.members["aubenas"].pk,
+            by=self.cast.people["pilot"],
         )
         mandate = self.seated("hotel", Duty.CONSULT, Duty.WRITE)
         Grant.objects.filter(pk=given.pk).delete()
@@ -74,9 +77,9 @@ class World:
     def once_entrusted(self) -> Mandate:
         until = timezone.localdate()
         access.give(
-            self.cast.members["hotel"],
+            self.cast.members["hotel"].pk,
             Terms(Duty.WRITE, kinds=("HOTELLERIE",), until=until),
-            giver=self.cast.members["aubenas"],
+            giver=self.cast.members["aubenas"].pk,
             by=self.cast.people["pilot"],
         )
         Grant.objects.update(until=until - timedelta(days=1))
@@ -85,7 +88,7 @@ class World:
     def taken_back(self) -> Mandate:
         pilot = self.cast.people["pilot"]
         owner = self.cast.members["aubenas"]
-        given = access.give(self.cast.members["hotel"], Terms(Duty.WRITE), giver=owner, by=pilot)
+        given = access.give(self.cast.members["hotel"].pk, Terms(Duty.WRITE), giver=owner.pk, by=pilot)
         access.revoke(given.pk, by=pilot)
         return self.seated("hotel", Duty.CONSULT, Duty.WRITE)
 

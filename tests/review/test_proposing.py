@@ -180,13 +180,13 @@ def test_a_new_record_is_proposed_to_the_member_that_would_own_it(cast: Cast) ->
 
 def test_a_grant_of_one_language_writes_it_and_proposes_the_rest(cast: Cast) -> None:
     from sitra.access import actions as access
-    from sitra.access.actions import Terms
+    from sitra.access.rules.terms import Terms
     from sitra.members.events import Duty
 
     record = cast.record()
     members.seat(cast.clerk, cast.members["aubenas"].pk, ["consult", "write", "members"])
     terms = Terms(Duty.WRITE, records=(record.pk,), languages=("de",))
-    access.give(cast.members["privas"], terms, giver=cast.members["aubenas"], by=cast.clerk)
+    access.give(cast.members["privas"].pk, terms, giver=cast.members["aubenas"].pk, by=cast.clerk)
     german = deepcopy(hotel())
     german["presentation"]["descriptifCourt"]["libelleDe"] = "Ruhig, nahe beim Schloss."
     done = actions.change(record.pk, german, seen=1, by=Proposer(cast.people["neighbour"]))

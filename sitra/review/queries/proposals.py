@@ -168,6 +168,11 @@ def item_values(number: int) -> dict[int, Value]:
     return {row.pk: Value(tuple(row.place), tuple(row.keys), row.before, row.after) for row in rows}
 
 
+def outcome_label(outcome: str, language: str) -> str:
+    """Say what became of a proposal."""
+    return Outcome(outcome).label(language)
+
+
 def typed_over(value: Value, words: str) -> dict[str, object] | None:
     """Give a value with what was typed instead of what was proposed; nothing where it cannot be typed."""
     (key,) = value.keys if len(value.keys) == 1 else ("",)
