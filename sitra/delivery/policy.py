@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from sitra.delivery.events import Scope
+from sitra.delivery.events import Mode, Scope
 from sitra.delivery.rules.pace import Allowance, Standing
 from sitra.delivery.rules.partners import OF_MACHINES, Declined, Fault, Terms
 from sitra.kit.errors import Forbidden
@@ -22,6 +22,8 @@ _WORDS = {
     Scope.METADATA: "tenir des métadonnées",
     Scope.SIGN_ON: "faire connecter les personnes du réseau",
 }
+
+_DOING = {Mode.CREATE: "créer", Mode.MODIFY: "modifier", Mode.DELETE: "supprimer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,13 @@ def demand_node(project: OpenProject, node: str) -> None:
     """Refuse metadata under a node that was not granted to the project."""
     if node not in project.agreed.nodes:
         message = f"Le nœud « {node} » n'est pas confié au projet {project.id}."
+        raise Forbidden(message)
+
+
+def demand_mode(project: OpenProject, mode: Mode) -> None:
+    """Refuse what was not agreed that the project does to records."""
+    if mode not in project.agreed.modes:
+        message = f"Le projet {project.id} n'a pas le droit de {_DOING[mode]} des fiches."
         raise Forbidden(message)
 
 

@@ -52,3 +52,11 @@ class Band(StrEnum):
     def of(cls, score: float) -> "Band":
         """Give the band of a score."""
         return next(band for band in cls if score >= band.bounds[0])
+
+
+class Permission(StrEnum):
+    """Whether a record may be changed through a partner, now."""
+
+    POSSIBLE = "POSSIBLE"
+    LOCKED = "LOCKED"
+    UNAVAILABLE = "UNAVAILABLE"

@@ -1,12 +1,24 @@
 """Rights on pairs of records, each said once."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
+from sitra.accounts.models import Person
 from sitra.kit.errors import Forbidden
 from sitra.members.policy import Reach
 from sitra.review.models import Candidates
 from sitra.tourism.models import TouristObject
 from sitra.tourism.policy import CONSULT
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who writes through a project: for which member, on the records of which members, named as whom."""
+
+    member: int
+    reach: frozenset[int]
+    person: Person | None = None
 
 
 class Decide:

@@ -1,6 +1,6 @@
 """Rights on records, each said once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from sitra.kit.errors import Forbidden
 from sitra.members.policy import Reach
 from sitra.tourism.events import State
-from sitra.tourism.models import Lock, TouristObject, TouristObjects
+from sitra.tourism.models import Collaboration, Lock, TouristObject, TouristObjects
 from sitra.tourism.rules.overlays import changed, covers
 
 
@@ -73,6 +73,49 @@ class Write:
 
 
 WRITE = Write()
+
+
+class Contribute:
+    """Changing a record through a partner: for members that own it, or work on it with its owner."""
+
+    def among(self, members: Collection[int], rows: TouristObjects) -> TouristObjects:
+        """Keep the records that these members own or work on."""
+        helped = Collaboration.objects.filter(member_id__in=list(members)).values("object_id")
+        return rows.living().filter(Q(owner_id__in=list(members)) | Q(pk__in=helped))
+
+    def allows(self, members: Collection[int], row: TouristObject) -> bool:
+        """Say whether these members own a record or work on it."""
+        return self.among(members, TouristObject.objects.filter(pk=row.pk)).exists()
+
+    def demand(self, members: Collection[int], row: TouristObject) -> None:
+        """Refuse a record of others, and say whose it is."""
+        if not self.allows(members, row):
+            message = (
+                f"La fiche {row.pk} est à {row.owner.name}, qui ne vous y associe pas : "
+                "demandez-lui d'être collaborateur."
+            )
+            raise Forbidden(message)
+
+
+CONTRIBUTE = Contribute()
+
+
+class Associate:
+    """Saying who works on a record with its owner: its owner alone."""
+
+    @staticmethod
+    def allows(members: Collection[int], row: TouristObject) -> bool:
+        """Say whether one of these members owns a record."""
+        return row.owner_id in members
+
+    def demand(self, members: Collection[int], row: TouristObject) -> None:
+        """Refuse whoever does not own a record."""
+        if not self.allows(members, row):
+            message = f"Seul {row.owner.name} choisit qui collabore à la fiche {row.pk}."
+            raise Forbidden(message)
+
+
+ASSOCIATE = Associate()
 
 
 def demand_unlocked(row: TouristObject, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Reads of review, each named after its reader."""
 
 from sitra.review.queries.comparing import Comparison, Record, comparison
+from sitra.review.queries.permitting import living, permission
 from sitra.review.queries.queue import (
     PAGE,
     Asked,
@@ -25,7 +26,9 @@ __all__ = (
     "comparison",
     "cursor",
     "decided",
+    "living",
     "open_count",
+    "permission",
     "queue",
     "undoable",
 )

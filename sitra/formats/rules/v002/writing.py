@@ -26,10 +26,9 @@ TOKEN_SERVICES = (
     TokenService("internal-tags-of-objects", "criteres-internes", "criteres-internes", WRITE),
     TokenService("private-texts", "donnees-privees", "donnees-privees", WRITE),
     TokenService("collaborators", "collaborateurs", "collaborateurs", WRITE),
-    TokenService("metadata", "metadata", rf"metadata/{_ID}/{_NODE}", (*READ, *WRITE)),
     TokenService(
-        "metadata-target", "metadata",
-        rf"metadata/{_ID}/{_NODE}/(?P<target>[a-z]{{1,20}})(?:/(?P<whose>\d{{1,18}}))?", (*READ, *WRITE),
+        "metadata", "metadata",
+        rf"metadata/{_ID}/{_NODE}(?:/(?P<target>[a-z]{{1,20}})(?:/(?P<whose>\d{{1,18}}))?)?", (*READ, *WRITE),
     ),
     TokenService("metadata-bulk", "metadata", "metadata", ("PUT",)),
     TokenService("permission", "autorisation/objet-touristique/modification",
