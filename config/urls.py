@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v002/", include("sitra.doors.v002.urls")),
+    path("oauth/", include("sitra.doors.v002.oauth_urls")),
     path("", include("sitra.doors.site.urls")),
     path("", include("sitra.doors.workplace.urls")),
     path("compte/", include("sitra.doors.site.account_urls")),

@@ -132,3 +132,11 @@ _ANSWERS = {
     Answer.AMENDED: ("modifiée", "amended"),
     Answer.REFUSED: ("refusée", "refused"),
 }
+
+
+class Permission(StrEnum):
+    """Whether a record may be changed through a partner, now."""
+
+    POSSIBLE = "POSSIBLE"
+    LOCKED = "LOCKED"
+    UNAVAILABLE = "UNAVAILABLE"

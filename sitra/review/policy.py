@@ -1,5 +1,7 @@
 """Rights on pairs of records and on proposals, each said once."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from sitra.access.events import Act
@@ -9,6 +11,15 @@ from sitra.kit.errors import Forbidden
 from sitra.review.models import Candidates, Proposal, Proposals
 from sitra.tourism.models import TouristObject
 from sitra.tourism.policy import REVIEW, any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who writes through a project: for which member, on the records of which members, named as whom."""
+
+    member: int
+    reach: frozenset[int]
+    person: Person | None = None
 
 
 class Decide:

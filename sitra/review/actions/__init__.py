@@ -4,6 +4,17 @@ from sitra.review.actions.amending import confirm, follow_source, restore_revisi
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
+from sitra.review.actions.partnering import (
+    associate,
+    dissociate,
+    drop_notes,
+    erase_texts,
+    keep_notes,
+    note_all,
+    tag,
+    untag,
+    write_texts,
+)
 from sitra.review.actions.proposing import (
     Done,
     Proposer,
@@ -24,14 +35,20 @@ __all__ = (
     "answer",
     "ask",
     "ask_of_many",
+    "associate",
     "change",
     "confirm",
     "discuss",
+    "dissociate",
+    "drop_notes",
+    "erase_texts",
     "follow_source",
+    "keep_notes",
     "later",
     "look_at_all",
     "look_at_waiting",
     "note",
+    "note_all",
     "propose",
     "propose_change",
     "propose_record",
@@ -39,6 +56,9 @@ __all__ = (
     "restore_revision",
     "settle_as_one",
     "settle_as_two",
+    "tag",
     "undo",
+    "untag",
     "withdraw",
+    "write_texts",
 )

@@ -2,6 +2,7 @@
 
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
+from sitra.review.queries.permitting import living, permission
 from sitra.review.queries.proposals import (
     PAGE as PROPOSALS_PAGE,
     Box,
@@ -49,8 +50,10 @@ __all__ = (
     "decided",
     "inbox",
     "item_values",
+    "living",
     "open_count",
     "outcome_label",
+    "permission",
     "proposal_page",
     "queue",
     "rights_page",

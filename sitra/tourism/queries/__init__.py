@@ -15,7 +15,7 @@ from sitra.tourism.queries.records import (
     record_page,
     wholes,
 )
-from sitra.tourism.queries.serving import internal_tags, numbered, owned, teams
+from sitra.tourism.queries.serving import internal_tags, notes, numbered, owned, teams
 
 __all__ = (
     "HISTORY_PAGE",
@@ -33,6 +33,7 @@ __all__ = (
     "internal_tags",
     "merged_into",
     "named",
+    "notes",
     "numbered",
     "numbers_after",
     "other_ends",

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sitra.tourism.events import State
-from sitra.tourism.models import Collaboration, InternalTag, TouristObject
+from sitra.tourism.events import State, Target
+from sitra.tourism.models import Collaboration, InternalTag, Metadata, TouristObject
 from sitra.tourism.queries.answering import heirs
+from sitra.tourism.rules.layers import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,10 @@ def owned(members: Iterable[int], most: int) -> dict[int, list[Owned]]:
     for owner, number, name, identifier, kind in columns[:most]:
         found[owner].append(Owned(number, name, identifier or "", kind))
     return found
+
+
+def notes(number: int, node: str) -> list[Note]:
+    """Give what a partner keeps of a record under a node: for all, then by the number of whom it is for."""
+    rows = Metadata.objects.filter(object_id=number, node=node).order_by("target", "number")
+    found = rows.values_list("target", "number", "content")
+    return [Note(node, Target(target), whose, content) for target, whose, content in found]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitra.formats.rules.v002 import answers
-from sitra.formats.rules.v002.errors import STATUS
+from sitra.formats.rules.v002.errors import OF_WRITING, STATUS
 from sitra.formats.rules.v002.question import Misread, Property
 from sitra.formats.rules.v002.services import SERVICES, Nested, Service, Word, Words
 
@@ -166,10 +166,11 @@ def _responses(service: Service) -> Json:
     }
     nothing = {"204": {"description": "Rien ne répond."}} if service.place and service.needs else {}
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Erreur"}}}
+    reading = {one: status for one, status in STATUS.items() if one not in OF_WRITING}
     refused = {
-        str(status): {"description": ", ".join(sorted(one for one, its in STATUS.items() if its == status)),
+        str(status): {"description": ", ".join(sorted(one for one, its in reading.items() if its == status)),
                       "content": error}
-        for status in sorted(set(STATUS.values()))
+        for status in sorted(set(reading.values()))
     }  # fmt: skip
     retry = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
     refused["429"]["headers"] = headers | retry
