@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from sitra.catalog.rules.kinds import Kind
 from sitra.delivery.events import Mode, Scope
 from sitra.delivery.rules.pace import Allowance, Standing
 from sitra.delivery.rules.partners import OF_MACHINES, Declined, Fault, Terms
@@ -101,6 +102,13 @@ def demand_mode(project: OpenProject, mode: Mode) -> None:
     """Refuse what was not agreed that the project does to records."""
     if mode not in project.agreed.modes:
         message = f"Le projet {project.id} n'a pas le droit de {_DOING[mode]} des fiches."
+        raise Forbidden(message)
+
+
+def demand_kind(project: OpenProject, kind: Kind) -> None:
+    """Refuse a kind of records that was not agreed upon."""
+    if kind not in project.agreed.kinds:
+        message = f"Le projet {project.id} n'écrit pas de fiches du type {kind.value}."
         raise Forbidden(message)
 
 

@@ -20,7 +20,12 @@ SECRETS = {number: f"secret-of-project-{number}" for number in CLIENTS}
 
 def entrust(cast: Cast) -> None:
     """Open a project of each sort at the office of Aubenas, and one that signs on at another member's."""
-    every = {"kinds": frozenset(Kind), "modes": frozenset(Mode), "author": cast.clerk.pk}
+    every = {
+        "kinds": frozenset(Kind),
+        "modes": frozenset(Mode),
+        "author": cast.clerk.pk,
+        "may_validate": True,
+    }
     rows: tuple[tuple[int, str, Scope, dict[str, Any]], ...] = (
         (WRITER, "aubenas", Scope.WRITE, every),
         (NOTER, "hotel", Scope.METADATA, {"nodes": frozenset({"boussole"})}),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 
-from sitra.doors.v002 import agenda, beside, description, network, persons, reference, views
+from sitra.doors.v002 import agenda, beside, description, entering, network, persons, reference, views
 from sitra.formats.rules.v002.services import SERVICES, Service
 from sitra.formats.rules.v002.writing import TOKEN_SERVICES, WRITE
 
@@ -43,6 +43,7 @@ VIEWS: Mapping[str, Callable[..., HttpResponse]] = {
     "persons": network.persons,
 }
 WITH_TOKEN: Mapping[str, Callable[..., HttpResponse]] = {
+    "entry": entering.entry,
     "internal-tags-of-objects": beside.internal_tags,
     "private-texts": beside.private_texts,
     "metadata": beside.metadata,

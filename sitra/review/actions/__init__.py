@@ -3,6 +3,7 @@
 from sitra.review.actions.amending import confirm, follow_source, restore_revision
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
+from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.partnering import (
     associate,
@@ -32,15 +33,18 @@ __all__ = (
     "Reply",
     "Undone",
     "accept",
+    "amend",
     "answer",
     "ask",
     "ask_of_many",
     "associate",
+    "cancel",
     "change",
     "confirm",
     "discuss",
     "dissociate",
     "drop_notes",
+    "enter",
     "erase_texts",
     "follow_source",
     "keep_notes",
@@ -53,6 +57,7 @@ __all__ = (
     "propose_change",
     "propose_record",
     "refuse",
+    "request",
     "restore_revision",
     "settle_as_one",
     "settle_as_two",

@@ -2,7 +2,7 @@
 
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
-from sitra.review.queries.permitting import living, permission
+from sitra.review.queries.permitting import entered, living, permission
 from sitra.review.queries.proposals import (
     PAGE as PROPOSALS_PAGE,
     Box,
@@ -48,6 +48,7 @@ __all__ = (
     "count_waiting",
     "cursor",
     "decided",
+    "entered",
     "inbox",
     "item_values",
     "living",

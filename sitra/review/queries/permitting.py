@@ -1,6 +1,8 @@
 """What partners ask before they write."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from sitra.kit.errors import Unknown
 from sitra.review.events import Permission
 from sitra.review.models import Draft, Proposal
 from sitra.tourism.events import State
-from sitra.tourism.models import TouristObject
+from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONTRIBUTE
 from sitra.tourism.queries import heirs
 
@@ -19,7 +21,24 @@ def permission(number: int, members: Collection[int], kinds: Collection[Kind] = 
     row = living(number, members)
     if Kind(row.kind) not in kinds or not CONTRIBUTE.allows(members, row):
         return Permission.UNAVAILABLE
-    return Permission.LOCKED if _locked(row) else Permission.POSSIBLE
+    return Permission.LOCKED if locked(row) else Permission.POSSIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record as somebody is about to write over it."""
+
+    number: int
+    kind: Kind
+    revision: int
+    document: Mapping[str, Any]
+
+
+def entered(number: int, members: Collection[int]) -> Known:
+    """Give a record to these members for them to write over, or nothing that others could learn from."""
+    row = living(number, members)
+    latest = Revision.objects.get(object=row, number=row.revision)
+    return Known(row.pk, Kind(row.kind), row.revision, latest.document)
 
 
 def living(number: int, members: Collection[int]) -> TouristObject:
@@ -35,7 +54,7 @@ def living(number: int, members: Collection[int]) -> TouristObject:
     return row
 
 
-def _locked(row: TouristObject) -> bool:
+def locked(row: TouristObject) -> bool:
     """Say whether somebody is writing a record, or a program's proposal about it waits for an answer."""
     written = Draft.objects.filter(object=row, until__gt=timezone.now())
     return Proposal.objects.waiting().filter(object=row, project__isnull=False).exists() or written.exists()

@@ -23,6 +23,7 @@ _ID = r"(?P<place>\d{1,18})"
 _NODE = r"(?P<node>[^/]{1,100})"
 
 TOKEN_SERVICES = (
+    TokenService("entry", "ecriture", "ecriture", ("PUT",), files=True),
     TokenService("internal-tags-of-objects", "criteres-internes", "criteres-internes", WRITE),
     TokenService("private-texts", "donnees-privees", "donnees-privees", WRITE),
     TokenService("collaborators", "collaborateurs", "collaborateurs", WRITE),
