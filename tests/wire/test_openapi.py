@@ -52,10 +52,8 @@ def test_every_service_with_a_token_is_described() -> None:
     assert len({path for path, _, _ in with_token}) == len(TOKEN_SERVICES) + 2, "metadata has three addresses"
     assert len(with_token) == 19
     for path, method, _ in with_token:
-        places = {"{id}": "1", "{nodeId}": "n", "{targetType}": "membre", "{targetId}": "1"}
-        for name, value in places.items():
-            path = path.replace(name, value)
-        answer = Client().generic(method.upper(), path)
+        address = path.format(id=1, nodeId="n", targetType="membre", targetId=1)
+        answer = Client().generic(method.upper(), address)
         assert (answer.status_code, answer.json()["errorType"]) == (401, "JETON_INVALID"), path
 
 
