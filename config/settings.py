@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "sitra.catalog.apps.Catalog",
     "sitra.accounts.apps.Accounts",
     "sitra.members.apps.Members",
+    "sitra.access.apps.Access",
     "sitra.tourism.apps.Tourism",
     "sitra.review.apps.Review",
     "sitra.search.apps.Search",

@@ -8,15 +8,8 @@ from django.db.models import FETCH_RAISE, Q
 from sitra.accounts.models import Person
 from sitra.members.events import Duty
 from sitra.members.models import Member, Seat
-from sitra.members.policy import Reach
 from sitra.members.rules import MemberFilter, MemberLine, PersonLine, SeatLine
 from sitra.places import queries as places
-
-
-def members_where(person: Person, duty: Duty) -> frozenset[int]:
-    """Give the members in which a person's seat carries a duty."""
-    seats = Seat.objects.filter(person=person, duties__contains=[duty.value])
-    return frozenset(seats.values_list("member_id", flat=True))
 
 
 def wardens() -> dict[int, int]:
@@ -49,14 +42,14 @@ def named(numbers: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def all_named() -> dict[int, str]:
+    """Name every member, by name."""
+    return dict(Member.objects.order_by("name").values_list("pk", "name"))
+
+
 def count() -> int:
     """Count the members."""
     return Member.objects.count()
-
-
-def reach_of(person: Person) -> Reach:
-    """Say in which members this person may consult and write."""
-    return Reach(consults=members_where(person, Duty.CONSULT), writes=members_where(person, Duty.WRITE))
 
 
 def lines(wanted: MemberFilter) -> list[MemberLine]:

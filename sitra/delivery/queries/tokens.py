@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.db.models import FETCH_RAISE
 from django.utils import timezone
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.delivery.events import Scope, TokenKind
 from sitra.delivery.models import Consent, Token
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.queries.projects import by_number
 from sitra.delivery.rules.partners import digest
-from sitra.members import queries as members
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def writing(project: OpenProject, token_sso: str = "") -> Writing | None:
     here = found is not None and found.project.member_id == project.member_id
     if found is None or not here or found.person is None or Scope.SIGN_ON not in found.scopes:
         return None
-    return Writing(project, found.person, members.reach_of(found.person).writes, found.person)
+    return Writing(project, found.person, access.mandate_of(found.person).writes, found.person)
 
 
 def _author(project: OpenProject) -> Person | None:

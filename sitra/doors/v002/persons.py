@@ -3,6 +3,7 @@
 import orjson
 from django.http import HttpRequest
 
+from sitra.access import queries as access
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery.events import Mode, Scope
 from sitra.delivery.queries import Bearer
@@ -39,7 +40,7 @@ def permission_of_person(request: HttpRequest, place: str) -> bytes:
     """Answer `sso/utilisateur/autorisation/objet-touristique/modification/{id}`."""
     found = _signed_on(request)
     assert found.person
-    reach = people.reach_of(found.person)
+    reach = access.mandate_of(found.person)
     return _said(review.permission(int(place), reach.writes))
 
 

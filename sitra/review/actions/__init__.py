@@ -1,6 +1,7 @@
 """Verbs of review: each is one transaction and one fact."""
 
 from sitra.review.actions.amending import confirm, follow_source, restore_revision
+from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.partnering import (
@@ -14,11 +15,30 @@ from sitra.review.actions.partnering import (
     untag,
     write_texts,
 )
+from sitra.review.actions.proposing import (
+    Done,
+    Proposer,
+    ask,
+    ask_of_many,
+    change,
+    propose,
+    propose_change,
+    propose_record,
+)
 
 __all__ = (
+    "Done",
+    "Proposer",
+    "Reply",
     "Undone",
+    "accept",
+    "answer",
+    "ask",
+    "ask_of_many",
     "associate",
+    "change",
     "confirm",
+    "discuss",
     "dissociate",
     "drop_notes",
     "erase_texts",
@@ -29,11 +49,16 @@ __all__ = (
     "look_at_waiting",
     "note",
     "note_all",
+    "propose",
+    "propose_change",
+    "propose_record",
+    "refuse",
     "restore_revision",
     "settle_as_one",
     "settle_as_two",
     "tag",
     "undo",
     "untag",
+    "withdraw",
     "write_texts",
 )

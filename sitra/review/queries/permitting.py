@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 
+from django.utils import timezone
+
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Unknown
 from sitra.review.events import Permission
+from sitra.review.models import Draft, Proposal
 from sitra.tourism.events import State
 from sitra.tourism.models import TouristObject
 from sitra.tourism.policy import CONTRIBUTE
@@ -33,6 +36,6 @@ def living(number: int, members: Collection[int]) -> TouristObject:
 
 
 def _locked(row: TouristObject) -> bool:
-    """Say whether somebody else holds a record: the place where proposals that wait will say so."""
-    del row
-    return False
+    """Say whether somebody is writing a record, or a program's proposal about it waits for an answer."""
+    written = Draft.objects.filter(object=row, until__gt=timezone.now())
+    return Proposal.objects.waiting().filter(object=row, project__isnull=False).exists() or written.exists()

@@ -1,7 +1,7 @@
 """Reads of records, each named after its reader."""
 
 from sitra.tourism.queries.answering import Past, answering, as_of, heirs
-from sitra.tourism.queries.judging import problems
+from sitra.tourism.queries.judging import faults, problems
 from sitra.tourism.queries.linking import ends_of, merged_into, other_ends
 from sitra.tourism.queries.naming import identified, tagged
 from sitra.tourism.queries.records import (
@@ -27,6 +27,7 @@ __all__ = (
     "count_communes",
     "count_living",
     "ends_of",
+    "faults",
     "heirs",
     "identified",
     "internal_tags",
