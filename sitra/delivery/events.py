@@ -45,6 +45,7 @@ class ProjectFact(StrEnum):
     SIGNED_ON = "project.signed_on"
     RENEWED = "project.renewed"
     CODE_REUSED = "project.code_reused"
+    KEY_MADE = "project.key_made"
 
 
 SUBJECT = "project"

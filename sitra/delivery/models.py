@@ -108,3 +108,17 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.person_id}"
+
+
+class SigningKey(models.Model):
+    """The key with which it is signed who somebody is, sealed; every node signs with the same one."""
+
+    sealed = models.TextField("clé scellée")
+    made_at = models.DateTimeField("création")
+
+    class Meta:
+        verbose_name = "clé de signature"
+        verbose_name_plural = "clés de signature"
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from sitra.delivery import queries
+from sitra.delivery.actions.signing import offer
 from sitra.delivery.events import SUBJECT, ProjectFact, Scope
 from sitra.delivery.models import Project, Token
 from sitra.delivery.rules.partners import Terms, demand_long_secret, demand_redirect
@@ -25,6 +26,8 @@ def open_project(
     )
     if new:
         ledger.record(Fact(ProjectFact.OPENED.value, SUBJECT, project.pk, member_id=member_id))
+    elif project.client_id and Scope.SIGN_ON not in wanted:
+        offer(project, secret="")
     _forget()
     return project
 
@@ -40,12 +43,13 @@ def entrust(number: int, terms: Terms, *, secret: str, by: int | None = None) ->
     demand_long_secret(secret)
     project = Project.objects.select_for_update().get(pk=number)
     before = _agreed(project)
-    facts = []
-    if not recognised(secret, project.secret_mark):
+    facts, fresh = [], not recognised(secret, project.secret_mark)
+    if fresh:
         facts += [ProjectFact.SECRET_CHANGED] if project.secret_mark else []
         Token.objects.filter(project=project).delete()
         project.secret_mark = mark(secret)
     _write(project, terms)
+    offer(project, secret=secret if fresh else "")
     facts += [ProjectFact.ENTRUSTED] if _agreed(project) != before else []
     for fact in facts:
         ledger.record(Fact(fact.value, SUBJECT, number, person_id=by, member_id=project.member_id))

@@ -1,7 +1,8 @@
 """`/oauth/authorize`: somebody lets a project know who they are, and is sent back to it (section 7)."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -42,19 +43,13 @@ class Asked:
         said = urlencode({**answer, **({"state": state} if state else {})})
         return f"{self.back}{'&' if '?' in self.back else '?'}{said}"
 
-    @property
-    def origin(self) -> str:
-        """Where one is sent back, for the browser, without the path."""
-        there = urlsplit(self.back)
-        return f"{there.scheme}://{there.netloc}"
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorize(request: HttpRequest) -> HttpResponse:
     """Ask somebody who is signed in whether they agree, unless they did before; send them back."""
     values = request.POST if request.method == "POST" else request.GET
-    asked = Asked(*_known(values), values)
+    asked = Asked(*known(values), values)
     if fault := _fault(values):
         return HttpResponseRedirect(asked.address(error=fault))
     if not request.user.is_authenticated:
@@ -75,7 +70,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _known(values: QueryDict) -> tuple[OpenProject, str]:
+def known(values: QueryDict) -> tuple[OpenProject, str]:
     """Give the project and its address of return; one that was not agreed upon is no page of ours."""
     project = queries.client(values.get("client_id", ""))
     back = values.get("redirect_uri", "")
@@ -106,20 +101,35 @@ def _kept(values: QueryDict) -> str:
     return urlencode({name: values[name] for name in _ASKED if name in values})
 
 
-def _page(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Ask; the form, and it alone, may lead the browser to where the project is."""
-    context = {
-        "project": asked.project,
-        "host": urlsplit(asked.back).netloc,
-        "fields": [(name, asked.values[name]) for name in _ASKED if name in asked.values],
-        "told": [
+def told(scopes: Collection[str]) -> list[str]:
+    """Say what a project learns of somebody by what it asks."""
+    words = {
+        "openid": (gettext("votre numéro dans le réseau"),),
+        "profile": (gettext("votre nom et votre prénom"), gettext("la langue de vos écrans")),
+        "email": (gettext("votre adresse électronique"),),
+        SCOPE: (
             gettext("votre nom et votre prénom"),
             gettext("votre adresse électronique"),
             gettext("la langue de vos écrans"),
             gettext("le membre auquel vous appartenez"),
             gettext("les fiches que vous pouvez modifier"),
-        ],
+        ),
     }
-    policy: dict[str, Any] = {**settings.SECURE_CSP, "form-action": [CSP.SELF, asked.origin]}
-    response: HttpResponse = csp_override(policy)(render)(request, "site/account/consent.html", context)
-    return response
+    return [word for scope in words if scope in scopes for word in words[scope]]
+
+
+def leading_to(back: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let the form of a page, and of it alone, lead the browser to where a project is."""
+    there = urlsplit(back)
+    policy = {**settings.SECURE_CSP, "form-action": [CSP.SELF, f"{there.scheme}://{there.netloc}"]}
+    return cast("Callable[..., Callable[..., HttpResponse]]", csp_override(cast("Any", policy)))
+
+
+def _page(request: HttpRequest, asked: Asked) -> HttpResponse:
+    context = {
+        "project": asked.project,
+        "host": urlsplit(asked.back).netloc,
+        "fields": [(name, asked.values[name]) for name in _ASKED if name in asked.values],
+        "told": told({SCOPE}),
+    }
+    return leading_to(asked.back)(render)(request, "site/account/consent.html", context)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sitra.formats.rules.v002 import answers
 from sitra.formats.rules.v002.errors import OF_WRITING, STATUS
+from sitra.formats.rules.v002.openapi_tokens import SECURITY, with_tokens
 from sitra.formats.rules.v002.question import Misread, Property
 from sitra.formats.rules.v002.services import SERVICES, Nested, Service, Word, Words
 
@@ -33,13 +34,15 @@ def document(source_url: str) -> Json:
             "title": "Sitra, interface v002",
             "version": "v002",
             "description": "Lecture des fiches, du référentiel et du réseau. Toutes les adresses répondent "
-            "avec ou sans barre finale, à GET et à POST (formulaire), en JSON ou en JSONP (`callback`).",
+            "avec ou sans barre finale, à GET et à POST (formulaire), en JSON ou en JSONP (`callback`). "
+            "Écriture et connexion des personnes, avec un jeton.",
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
             **({"contact": {"name": "Sitra", "url": source_url}} if source_url else {}),
         },
         "servers": [{"url": "/"}],
-        "paths": {one.address: _path(one) for one in SERVICES},
+        "paths": with_tokens({one.address: _path(one) for one in SERVICES}),
         "components": {
+            "securitySchemes": SECURITY,
             "schemas": {**answers.schemas(), **{_asked(one): _query(one) for one in SERVICES}},
             "headers": {
                 name: {"schema": {"type": "integer"}, "description": words} for name, words in _PACE.items()
