@@ -79,6 +79,7 @@ class ObjectFact(StrEnum):
     LEFT = "object.left"
     METADATA_SET = "object.metadata_set"
     METADATA_REMOVED = "object.metadata_removed"
+    TRANSFERRED = "object.transferred"
     RECONSIDERED = "object.reconsidered"
     """Told apart no longer: the two may be proposed as one again."""
 

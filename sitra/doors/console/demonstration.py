@@ -77,6 +77,8 @@ def load_network() -> dict[str, Any]:
             site=one.get("site", ""),
             communes=one.get("communes", ()),
         )
+    for one in network["members"]:
+        members.sponsor(one["id"], one.get("sponsor"))
     for one in network["persons"]:
         person = accounts.enrol(
             email=one["email"],

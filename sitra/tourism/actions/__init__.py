@@ -5,6 +5,7 @@ from sitra.tourism.actions.confirming import confirm
 from sitra.tourism.actions.expiring import expire
 from sitra.tourism.actions.likeness import reconsider, tell_apart
 from sitra.tourism.actions.locking import follow_source, lock_field, unlock_field
+from sitra.tourism.actions.ownership import transfer
 from sitra.tourism.actions.records import Author, change_state, create, revise
 from sitra.tourism.actions.restoring import restore_field, restore_revision
 from sitra.tourism.actions.settling import take_in
@@ -29,6 +30,7 @@ __all__ = (
     "revise",
     "take_in",
     "tell_apart",
+    "transfer",
     "unlock_field",
     "unmerge",
 )

@@ -15,7 +15,15 @@ from sitra.tourism.queries.records import (
     record_page,
     wholes,
 )
-from sitra.tourism.queries.serving import internal_tags, numbered, owned, teams
+from sitra.tourism.queries.serving import (
+    count_owned,
+    internal_tags,
+    numbered,
+    owned,
+    owned_after,
+    structures,
+    teams,
+)
 
 __all__ = (
     "HISTORY_PAGE",
@@ -26,6 +34,7 @@ __all__ = (
     "as_of",
     "count_communes",
     "count_living",
+    "count_owned",
     "ends_of",
     "heirs",
     "identified",
@@ -36,8 +45,10 @@ __all__ = (
     "numbers_after",
     "other_ends",
     "owned",
+    "owned_after",
     "problems",
     "record_page",
+    "structures",
     "tagged",
     "teams",
     "wholes",

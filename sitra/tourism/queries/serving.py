@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitra.catalog.rules.kinds import Kind
 from sitra.tourism.events import State
 from sitra.tourism.models import Collaboration, InternalTag, TouristObject
 from sitra.tourism.queries.answering import heirs
@@ -20,7 +21,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A published record of a member."""
+    """A record of a member."""
 
     id: int
     name: str
@@ -72,3 +73,21 @@ def owned(members: Iterable[int], most: int) -> dict[int, list[Owned]]:
     for owner, number, name, identifier, kind in columns[:most]:
         found[owner].append(Owned(number, name, identifier or "", kind))
     return found
+
+
+def owned_after(member: int, number: int, limit: int) -> list[int]:
+    """Give the next records of a member after a number, deleted ones as well, by number."""
+    rows = TouristObject.objects.filter(owner_id=member, pk__gt=number).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def count_owned(member: int) -> int:
+    """Count the living records of a member."""
+    return TouristObject.objects.living().filter(owner_id=member).count()
+
+
+def structures(numbers: Iterable[int]) -> dict[int, Owned]:
+    """Give those of these records that are living organisations, by number."""
+    rows = TouristObject.objects.living().filter(pk__in=list(numbers), kind=Kind.STRUCTURE.value)
+    columns = rows.order_by("pk").values_list("pk", "name", "identifier", "kind")
+    return {pk: Owned(pk, name, identifier or "", kind) for pk, name, identifier, kind in columns}
