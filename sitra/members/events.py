@@ -52,6 +52,8 @@ class MemberFact(StrEnum):
     ACCOUNT_REFUSED = "members.account_refused"
 
 
+HAT = "hat"
+"""Under which a visit remembers for whom somebody acts."""
 SUBJECT = "member"
 CHARTER = "2026-1"
 """Version of the charter that is in force."""

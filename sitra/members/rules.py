@@ -47,6 +47,7 @@ class SeatLine:
     member: int
     member_name: str
     duties: tuple[str, ...]
+    record: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from sitra.accounts import queries as accounts
 from sitra.intake.queries.importing import may_import
+from sitra.members import queries as members
+from sitra.members.events import HAT
 
 _LOCAL = "localhost"
 _SHOWN_ON = {"account_login"}
@@ -23,8 +25,17 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "passkeys_work": passkeys_work(request),
         "may_import": SimpleLazyObject(lambda: request.user.is_authenticated and may_import(request.user)),
+        "hats": SimpleLazyObject(lambda: _hats(request)),
         "accounts": accounts.demo_accounts(get_language() or "fr") if shown else [],
     }
+
+
+def _hats(request: HttpRequest) -> dict[str, Any]:
+    """Give the members for which somebody may act, and the one for which they do."""
+    mine = members.hats(request.user) if request.user.is_authenticated else {}
+    worn = members.worn(mine, request.session.get(HAT))
+    others = {number: name for number, name in mine.items() if number != worn}
+    return {"worn": worn, "name": mine.get(worn or 0, ""), "others": others}
 
 
 def passkeys_work(request: HttpRequest) -> bool:

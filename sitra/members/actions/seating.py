@@ -37,7 +37,11 @@ def seat(
     if place is None:
         place = Seat.objects.create(person=person, member=member, duties=written, record=record)
         ledger.record(told(MemberFact.SEATED, member_id, by, person=person.pk, duties=written))
-    elif before != wanted:
+        return place
+    if record is not None and place.record != record:
+        place.record = record
+        place.save(update_fields=["record"])
+    if before != wanted:
         place.duties = written
         place.save(update_fields=["duties"])
         details = {"person": person.pk, "duties": written, "before": sorted(before)}
@@ -46,13 +50,31 @@ def seat(
 
 
 @transaction.atomic
-def unseat(person_id: int, member_id: int, *, by: Person) -> list[str]:
-    """Take a seat away; answers the duties it carried, so that it can be given back."""
+def change_duties(person_id: int, member_id: int, duties: Iterable[str], *, by: Person) -> list[str]:
+    """Change what a seat allows; answers the duties it carried, so that they can be given back."""
+    place = _seat_of(person_id, member_id)
+    before = sorted(place.duties)
+    seat(place.person, member_id, duties, by=by)
+    return before
+
+
+@transaction.atomic
+def seat_again(
+    person_id: int, member_id: int, duties: Iterable[str], *, record: int | None, by: Person
+) -> Seat:
+    """Give back a seat that was taken away, or what it allowed."""
+    person = Person.objects.filter(pk=person_id, erased_at=None).first()
+    if person is None:
+        raise Unknown("Ce compte a été effacé : son siège ne se rend plus.")
+    return seat(person, member_id, duties, by=by, record=record)
+
+
+@transaction.atomic
+def unseat(person_id: int, member_id: int, *, by: Person) -> tuple[list[str], int | None]:
+    """Take a seat away; answers the duties it carried and its record, so that it can be given back."""
     member = held(member_id)
-    place = Seat.objects.select_for_update().filter(person_id=person_id, member=member).first()
-    if place is None:
-        raise Unknown("Cette personne n'a pas de siège dans ce membre.")
-    before = {Duty(duty) for duty in place.duties}
+    place = _seat_of(person_id, member_id)
+    before, record = {Duty(duty) for duty in place.duties}, place.record
     if by.pk != person_id:  # anybody may get up
         _allowed(by, member, before, set())
         if before - givable(queries.offices(by), member):
@@ -64,7 +86,15 @@ def unseat(person_id: int, member_id: int, *, by: Person) -> list[str]:
     place.delete()
     written = sorted(before)
     ledger.record(told(MemberFact.UNSEATED, member_id, by, person=person_id, duties=written))
-    return list(written)
+    return [duty.value for duty in written], record
+
+
+def _seat_of(person_id: int, member_id: int) -> Seat:
+    rows = Seat.objects.select_for_update(of=("self",)).select_related("person")
+    place = rows.filter(person_id=person_id, member_id=member_id).first()
+    if place is None:
+        raise Unknown("Cette personne n'a pas de siège dans ce membre.")
+    return place
 
 
 def _allowed(by: Person, member: Member, before: set[Duty], wanted: set[Duty]) -> set[Duty]:

@@ -4,6 +4,7 @@ from sitra.members.queries.members import (
     PAGE,
     Found,
     MemberPage,
+    all_named,
     count,
     departement_members,
     entities,
@@ -16,8 +17,9 @@ from sitra.members.queries.members import (
     sponsored,
     wardens,
 )
+from sitra.members.queries.offers import demands, offered, offers
 from sitra.members.queries.people import addresses_of_writers, administrators, seated
-from sitra.members.queries.reaching import hats, may_animate, members_where, offices, reach_of
+from sitra.members.queries.reaching import hats, may_animate, members_where, offices, reach_of, worn
 
 __all__ = (
     "PAGE",
@@ -25,7 +27,9 @@ __all__ = (
     "MemberPage",
     "addresses_of_writers",
     "administrators",
+    "all_named",
     "count",
+    "demands",
     "departement_members",
     "entities",
     "hats",
@@ -34,6 +38,8 @@ __all__ = (
     "may_animate",
     "members_where",
     "named",
+    "offered",
+    "offers",
     "offices",
     "page",
     "reach_of",
@@ -42,4 +48,5 @@ __all__ = (
     "signed",
     "sponsored",
     "wardens",
+    "worn",
 )

@@ -44,6 +44,11 @@ def named(numbers: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def all_named() -> dict[int, str]:
+    """Name the members that are there, by name."""
+    return dict(Member.objects.active().order_by("name").values_list("pk", "name"))
+
+
 def count() -> int:
     """Count the members."""
     return Member.objects.active().count()

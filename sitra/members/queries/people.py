@@ -57,5 +57,5 @@ def _person(seats: list[Seat]) -> PersonLine:
         email=person.email,
         active=person.is_active,
         joined_at=person.joined_at,
-        seats=tuple(SeatLine(one.member_id, one.member.name, tuple(one.duties)) for one in seats),
+        seats=tuple(SeatLine(one.member_id, one.member.name, tuple(one.duties), one.record) for one in seats),
     )

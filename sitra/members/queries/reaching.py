@@ -1,5 +1,7 @@
 """How far somebody's seats reach."""
 
+from collections.abc import Mapping
+
 from sitra.accounts.models import Person
 from sitra.members.events import Duty
 from sitra.members.models import Member, Seat
@@ -41,6 +43,11 @@ def hats(person: Person) -> dict[int, str]:
     """Name the members for which somebody may act, by name."""
     seats = Seat.objects.filter(person=person, member__left_at=None).order_by("member__name")
     return dict(seats.values_list("member_id", "member__name"))
+
+
+def worn(hats: Mapping[int, str], chosen: object) -> int | None:
+    """Say for whom somebody acts by default: whom they chose, else the first of theirs."""
+    return chosen if isinstance(chosen, int) and chosen in hats else next(iter(hats), None)
 
 
 def _leads(member: Member) -> bool:
