@@ -18,7 +18,7 @@ from sitra.members.queries.members import (
     wardens,
 )
 from sitra.members.queries.offers import demands, offered, offers
-from sitra.members.queries.people import addresses_of_writers, administrators, seated
+from sitra.members.queries.people import addresses_of_writers, administrators, dossier, seated
 from sitra.members.queries.reaching import hats, may_animate, members_where, offices, reach_of, worn
 
 __all__ = (
@@ -31,6 +31,7 @@ __all__ = (
     "count",
     "demands",
     "departement_members",
+    "dossier",
     "entities",
     "hats",
     "leavers",

@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import Q
+
+from sitra.accounts.models import Person
 from sitra.members.events import Duty
-from sitra.members.models import Seat
+from sitra.members.models import Demand, Invitation, Seat, Signature
 from sitra.members.rules import PersonLine, SeatLine
 
 
@@ -59,3 +63,19 @@ def _person(seats: list[Seat]) -> PersonLine:
         joined_at=person.joined_at,
         seats=tuple(SeatLine(one.member_id, one.member.name, tuple(one.duties), one.record) for one in seats),
     )
+
+
+def dossier(person: Person) -> dict[str, Any]:
+    """Give all that members hold of somebody."""
+    asked = Q(person=person) | Q(email__iexact=person.email)
+    said = ("member", "email", "first_name", "last_name", "record")
+    seats = Seat.objects.filter(person=person).order_by("member_id")
+    signatures = Signature.objects.filter(person=person).order_by("at")
+    offers = Invitation.objects.filter(asked).order_by("pk")
+    demands = Demand.objects.filter(email__iexact=person.email).order_by("pk")
+    return {
+        "seats": list(seats.values("member", "member__name", "duties", "record")),
+        "charters": list(signatures.values("member", "version", "at")),
+        "invitations": list(offers.values(*said, "duties", "sent_at", "settled_at")),
+        "requests": list(demands.values(*said, "words", "at")),
+    }
