@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from sitra.accounts import queries as accounts
 from sitra.intake.queries.importing import may_import
 from sitra.members import queries as members
-from sitra.members.events import HAT
+from sitra.members.events import HAT, Duty
 
 _LOCAL = "localhost"
 _SHOWN_ON = {"account_login"}
@@ -32,10 +32,12 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 def _hats(request: HttpRequest) -> dict[str, Any]:
     """Give the members for which somebody may act, and the one for which they do."""
-    mine = members.hats(request.user) if request.user.is_authenticated else {}
+    seats = members.seats_of(request.user) if request.user.is_authenticated else []
+    mine = {seat.member: seat.member_name for seat in seats}
     worn = members.worn(mine, request.session.get(HAT))
+    journal = any({Duty.MEMBERS, Duty.ANIMATE} & set(seat.duties) for seat in seats)
     others = {number: name for number, name in mine.items() if number != worn}
-    return {"worn": worn, "name": mine.get(worn or 0, ""), "others": others}
+    return {"worn": worn, "name": mine.get(worn or 0, ""), "others": others, "journal": journal}
 
 
 def passkeys_work(request: HttpRequest) -> bool:

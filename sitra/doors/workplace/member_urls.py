@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sitra.doors.workplace import member_entrance, member_seats, member_views
+from sitra.doors.workplace import journal_views, member_entrance, member_seats, member_views
 
 urlpatterns = [
     path("membres", member_views.index, name="members"),
@@ -24,5 +24,6 @@ urlpatterns = [
     path("demandes-de-compte/<int:demand>/refuser", member_seats.refuse, name="demand-refuse"),
     path("invitation/<str:token>", member_entrance.invitation, name="invitation"),
     path("inscription", member_entrance.registration, name="registration"),
+    path("journal", journal_views.index, name="journal"),
     path("casquette", member_seats.wear, name="wear"),
 ]

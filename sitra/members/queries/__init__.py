@@ -19,7 +19,16 @@ from sitra.members.queries.members import (
 )
 from sitra.members.queries.offers import demands, offered, offers
 from sitra.members.queries.people import addresses_of_writers, administrators, dossier, seated
-from sitra.members.queries.reaching import hats, may_animate, members_where, offices, reach_of, worn
+from sitra.members.queries.reaching import (
+    hats,
+    journal_of,
+    may_animate,
+    members_where,
+    offices,
+    reach_of,
+    seats_of,
+    worn,
+)
 
 __all__ = (
     "PAGE",
@@ -34,6 +43,7 @@ __all__ = (
     "dossier",
     "entities",
     "hats",
+    "journal_of",
     "leavers",
     "lines",
     "may_animate",
@@ -46,6 +56,7 @@ __all__ = (
     "reach_of",
     "search",
     "seated",
+    "seats_of",
     "signed",
     "sponsored",
     "wardens",

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from sitra.accounts.models import Person
+from sitra.kit.errors import Forbidden
 from sitra.members.events import Duty
 from sitra.members.models import Member, Seat
-from sitra.members.policy import Offices, Reach
+from sitra.members.policy import ADMINISTER, Offices, Reach
+from sitra.members.rules import SeatLine
 
 
 def members_where(person: Person, duty: Duty) -> frozenset[int]:
@@ -16,7 +18,12 @@ def members_where(person: Person, duty: Duty) -> frozenset[int]:
 
 def reach_of(person: Person) -> Reach:
     """Say in which members this person may consult and write."""
-    return Reach(consults=members_where(person, Duty.CONSULT), writes=members_where(person, Duty.WRITE))
+    seats = list(Seat.objects.filter(person=person).values_list("member_id", "duties"))
+
+    def where(duty: Duty) -> frozenset[int]:
+        return frozenset(member for member, duties in seats if duty.value in duties)
+
+    return Reach(consults=where(Duty.CONSULT), writes=where(Duty.WRITE))
 
 
 def offices(person: Person) -> Offices:
@@ -34,15 +41,32 @@ def offices(person: Person) -> Offices:
     return Offices(seats, frozenset(departements), pilots)
 
 
+def journal_of(person: Person) -> frozenset[int] | None:
+    """Give the members whose acts somebody may read, those they administer; `None` is everybody's."""
+    held = offices(person)
+    if held.pilots:
+        return None
+    mine = frozenset(ADMINISTER.among(held, Member.objects.all()).values_list("pk", flat=True))
+    if not mine:
+        raise Forbidden("Le journal se lit par les administrateurs d'un membre, et par le pilote en entier.")
+    return mine
+
+
 def may_animate(member: Member) -> bool:
     """Say whether a seat in a member may make an animator or a pilot."""
     return bool(member.departement_id) or _leads(member)
 
 
+def seats_of(person: Person) -> list[SeatLine]:
+    """Give somebody's seats, by the name of the member."""
+    seats = Seat.objects.filter(person=person, member__left_at=None).order_by("member__name")
+    rows = seats.values_list("member_id", "member__name", "duties", "record")
+    return [SeatLine(member, name, tuple(duties), record) for member, name, duties, record in rows]
+
+
 def hats(person: Person) -> dict[int, str]:
     """Name the members for which somebody may act, by name."""
-    seats = Seat.objects.filter(person=person, member__left_at=None).order_by("member__name")
-    return dict(seats.values_list("member_id", "member__name"))
+    return {seat.member: seat.member_name for seat in seats_of(person)}
 
 
 def worn(hats: Mapping[int, str], chosen: object) -> int | None:

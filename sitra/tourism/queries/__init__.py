@@ -18,6 +18,7 @@ from sitra.tourism.queries.records import (
 from sitra.tourism.queries.serving import (
     count_owned,
     internal_tags,
+    names_for,
     numbered,
     owned,
     owned_after,
@@ -41,6 +42,7 @@ __all__ = (
     "internal_tags",
     "merged_into",
     "named",
+    "names_for",
     "numbered",
     "numbers_after",
     "other_ends",

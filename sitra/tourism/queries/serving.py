@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
+from sitra.members import queries as members
 from sitra.tourism.events import State
 from sitra.tourism.models import Collaboration, InternalTag, TouristObject
+from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries.answering import heirs
 
 
@@ -65,9 +68,9 @@ def internal_tags(member: int, numbers: Iterable[int] | None = None) -> list[Tag
     return [TagLine(pk, name) for pk, name in rows.order_by("pk").values_list("pk", "name")]
 
 
-def owned(members: Iterable[int], most: int) -> dict[int, list[Owned]]:
+def owned(owners: Iterable[int], most: int) -> dict[int, list[Owned]]:
     """Give the published records of members, by number; at most `most` in all."""
-    rows = TouristObject.objects.filter(owner_id__in=list(members), state=State.PUBLISHED.value)
+    rows = TouristObject.objects.filter(owner_id__in=list(owners), state=State.PUBLISHED.value)
     found: dict[int, list[Owned]] = defaultdict(list)
     columns = rows.order_by("pk").values_list("owner_id", "pk", "name", "identifier", "kind")
     for owner, number, name, identifier, kind in columns[:most]:
@@ -84,6 +87,13 @@ def owned_after(member: int, number: int, limit: int) -> list[int]:
 def count_owned(member: int) -> int:
     """Count the living records of a member."""
     return TouristObject.objects.living().filter(owner_id=member).count()
+
+
+def names_for(person: Person, numbers: Iterable[int]) -> dict[int, str]:
+    """Name those of these records that somebody may consult, by number."""
+    reach = members.reach_of(person)
+    rows = CONSULT.among(reach, TouristObject.objects.filter(pk__in=list(numbers)))
+    return dict(rows.order_by("pk").values_list("pk", "name"))
 
 
 def structures(numbers: Iterable[int]) -> dict[int, Owned]:

@@ -1,17 +1,13 @@
 """Reads of the ledger: in commit order, without gaps."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, QuerySet
 
 from sitra.ledger.events import START, SUPERSEDED, Fact, Position, Told
 from sitra.ledger.models import Entry, OldestRunningXid
 from sitra.ledger.rules import public_shape
-
-PAGE = 5_000
-"""Facts read at once where all of them are given."""
 
 
 def after(position: Position, limit: int = 1000) -> list[Told]:
@@ -25,7 +21,7 @@ def after(position: Position, limit: int = 1000) -> list[Told]:
         .filter(Q(xid__gt=position.xid) | Q(xid=position.xid, id__gt=position.id))
         .order_by("xid", "id")[:limit]
     )
-    return [_told(row) for row in rows]
+    return [told_of(row) for row in rows]
 
 
 def head() -> Position:
@@ -84,7 +80,8 @@ def _settled() -> QuerySet[Entry]:
     return Entry.objects.filter(xid__lt=OldestRunningXid()).fetch_mode(FETCH_RAISE)
 
 
-def _told(row: Entry) -> Told:
+def told_of(row: Entry) -> Told:
+    """Tell a fact as it is read back."""
     return Told(
         position=Position(row.xid, row.id),
         at=row.at,
@@ -97,18 +94,3 @@ def _told(row: Entry) -> Told:
             details=row.details,
         ),
     )
-
-
-def counted_by(person: int) -> dict[str, int]:
-    """Count the facts that somebody caused, by name."""
-    rows = Entry.objects.filter(person_id=person).values_list("name").order_by("name")
-    return dict(rows.annotate(Count("pk")))
-
-
-def caused_by(person: int) -> Iterator[Told]:
-    """Give the facts that somebody caused or that are about them, oldest first, a page at a time."""
-    about = Q(person_id=person) | Q(subject="person", subject_id=person)
-    last = 0
-    while rows := list(Entry.objects.filter(about, pk__gt=last).order_by("pk")[:PAGE]):
-        yield from map(_told, rows)
-        last = rows[-1].pk
