@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
+from procrastinate.tasks import Task
 
 from sitra.review import actions
 
@@ -41,7 +42,30 @@ def look_soon() -> None:
 
     The worker's own connector belongs to its loop: this one writes through Django's connection.
     """
-    asked = look.configure(schedule_in={"seconds": SOON})
+    _ask(look, SOON)
+
+
+@app.task(name="review.hand_over", queueing_lock="review.hand_over")
+def hand_over() -> None:
+    """Hand over the records of members that left."""
+    actions.hand_over()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="review.hand_over_again", queueing_lock="review.hand_over_again")
+def hand_over_again(timestamp: int) -> None:
+    """Hand over what a worker that was killed left behind, every hour."""
+    del timestamp
+    actions.hand_over()
+
+
+def hand_over_soon() -> None:
+    """Ask for the records of leavers to be handed over, unless it is asked for already."""
+    _ask(hand_over, 0)
+
+
+def _ask(task: Task[[], None, []], seconds: int) -> None:
+    asked = task.configure(schedule_in={"seconds": seconds})
     asked.job_manager = JobManager(DjangoConnector())
     with suppress(AlreadyEnqueued), transaction.atomic():
         asked.defer()

@@ -1,6 +1,6 @@
 """Addresses of the workplace."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sitra.doors.workplace import (
     correct_views,
@@ -16,6 +16,7 @@ from sitra.doors.workplace import (
 
 app_name = "workplace"
 urlpatterns = [
+    path("", include("sitra.doors.workplace.member_urls")),
     path("recherche", views.search, name="search"),
     path("recherche/communes", views.communes, name="communes"),
     path("recherche/points.json", map_views.points, name="points"),

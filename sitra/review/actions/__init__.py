@@ -4,6 +4,7 @@ from sitra.review.actions.amending import confirm, follow_source, restore_revisi
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.entering import amend, cancel, enter, request
+from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.partnering import (
     associate,
@@ -47,6 +48,7 @@ __all__ = (
     "enter",
     "erase_texts",
     "follow_source",
+    "hand_over",
     "keep_notes",
     "later",
     "look_at_all",

@@ -176,7 +176,7 @@ def _do(row: Proposal, record: TouristObject, by: Person) -> None:
     demand = Demand(row.demand)
     if demand is Demand.TRANSFER:
         if row.to_owner_id is not None:
-            tourism.transfer(record.pk, Member.objects.get(pk=row.to_owner_id), by=_author(row, by))
+            tourism.transfer([record.pk], row.to_owner_id, by=_author(row, by))
         return
     if record.state != _STATES[demand]:
         tourism.change_state(record.pk, VERBS[demand], seen=record.revision, by=_author(row, by))
