@@ -9,13 +9,14 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
-from sitra.doors.site import account_views
+from sitra.doors.site import account_views, consent_views
 
 _to_the_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns = [
     path("", account_views.account, name="account"),
     path("langue", account_views.language, name="account_language"),
+    path("sites/<int:project>/retirer", consent_views.withdraw, name="account_withdraw"),
     path("2fa/", _to_the_account, name="mfa_index"),
     path("2fa/webauthn/", _to_the_account, name="mfa_list_webauthn"),
     path("2fa/totp/activate/", never_cache(activate_totp), name="mfa_activate_totp"),

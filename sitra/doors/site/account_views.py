@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sitra.accounts import actions, queries
+from sitra.delivery import queries as delivery
 
 
 @login_required
@@ -21,7 +22,8 @@ from sitra.accounts import actions, queries
 def account(request: HttpRequest) -> HttpResponse:
     """Show what guards one's account and what one chose."""
     assert request.user.is_authenticated
-    context = {"guard": queries.guard(request.user), "languages": _languages()}
+    sites = delivery.consents(request.user)
+    context = {"guard": queries.guard(request.user), "languages": _languages(), "sites": sites}
     return render(request, "site/account/index.html", context)
 
 
