@@ -93,6 +93,7 @@ def build(shared: Path, departements: Mapping[str, str]) -> Json:
     ]
     members += _offices(shared, first=len(members) + 1)
     members += _others(first=len(members) + 1)
+    _sponsor(members)
     numbers = {one["name"]: one["id"] for one in members}
     return {"members": members, "persons": _persons(numbers), "projects": _projects(numbers)}
 
@@ -113,6 +114,16 @@ def _member(
         "communes": sorted(communes),
         "site": site,
     }
+
+
+def _sponsor(members: list[Json]) -> None:
+    """Have the region sponsor all, but those of a département by the one that animates it."""
+    animating = dict[str, int]()
+    for one in members:
+        here = one["departement"]
+        one["sponsor"] = None if one["id"] == 1 else animating.get(here or "", 1)
+        if here and not one["communes"]:
+            animating.setdefault(here, one["id"])
 
 
 def _animators(departements: Mapping[str, str]) -> list[Json]:
@@ -165,7 +176,7 @@ def _persons(numbers: Mapping[str, int]) -> list[Json]:
     hotel = numbers["Hôtel du Belvédère (démonstration)"]
     reuser = numbers["Carnets de Route, réutilisateur (démonstration)"]
     supplier = numbers["Atelier Boussole, fournisseur partenaire (démonstration)"]
-    office = ("consult", "write", "publish", "review", "media", "projects")
+    office = ("consult", "write", "publish", "review", "media", "projects", "members")
     rows: tuple[Account, ...] = (
         ("pilote", "Pilote", "fr", "montagne-claire-26", region, ALL_DUTIES,
          "Pilote du réseau", "Network pilot"),

@@ -1,7 +1,6 @@
 """Reads of rights: what somebody was entrusted with, and which grants are in force."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,8 +16,9 @@ from sitra.access.rules.terms import Terms
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS, language_name
+from sitra.members import queries as members
 from sitra.members.events import Duty
-from sitra.members.models import Seat
+from sitra.members.policy import Offices
 from sitra.places.models import Commune
 
 PAGE = 50
@@ -46,26 +46,21 @@ class GrantLine:
 
 def mandate_of(person: Person) -> Mandate:
     """Say what somebody's seats and the grants to their members let them do."""
-    held: dict[Duty, set[int]] = defaultdict(set)
-    animated: set[str] = set()
-    pilots = False
-    seats = Seat.objects.filter(person=person).values_list("member_id", "duties", "member__departement_id")
-    for member, duties, departement in seats:
-        for duty in map(Duty, duties):
-            held[duty].add(member)
-        if Duty.ANIMATE in duties:
-            pilots = pilots or departement is None
-            animated |= {departement} - {None}
+    offices = members.offices(person)
+
+    def where(*duties: Duty) -> frozenset[int]:
+        return frozenset(member for duty in duties for member in offices.holds(duty))
+
     return Mandate(
-        consults=frozenset(held[Duty.CONSULT]),
-        writes=frozenset(held[Duty.WRITE]),
-        publishes=frozenset(held[Duty.PUBLISH]),
-        reviews=frozenset(held[Duty.REVIEW]),
-        administers=frozenset(held[Duty.MEMBERS]),
-        animates=frozenset(held[Duty.ANIMATE]),
-        animated=communes_of(departements=animated),
-        pilots=pilots,
-        granted=tuple(_granted(held)),
+        consults=where(Duty.CONSULT),
+        writes=where(Duty.WRITE),
+        publishes=where(Duty.PUBLISH),
+        reviews=where(Duty.REVIEW),
+        administers=where(Duty.MEMBERS),
+        animates=where(Duty.ANIMATE),
+        animated=communes_of(departements=offices.departements),
+        pilots=offices.pilots,
+        granted=tuple(_granted(offices)),
     )
 
 
@@ -138,13 +133,12 @@ def _line(row: Grant, language: str) -> GrantLine:
     )
 
 
-def _granted(held: Mapping[Duty, set[int]]) -> Iterable[Granted]:
+def _granted(offices: Offices) -> Iterable[Granted]:
     """Give the grants that somebody's members hold, and for which their own seat there has the duty."""
-    members = set().union(*held.values()) if held else set[int]()
-    if not members:
+    if not offices.seats:
         return
-    rows = Grant.objects.in_force(timezone.localdate()).filter(taker__in=members).order_by("pk")
+    rows = Grant.objects.in_force(timezone.localdate()).filter(taker__in=offices.seats).order_by("pk")
     for row in rows.prefetch_related("communes", "departements").fetch_mode(FETCH_RAISE):
         duty = Duty(row.duty)
-        if row.taker_id in held[duty]:
+        if duty in offices.seats[row.taker_id]:
             yield Granted(duty, area_of(row))

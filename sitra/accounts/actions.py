@@ -1,5 +1,8 @@
 """Opening and closing accounts, and what is remembered of how people guard theirs."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -8,7 +11,9 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from sitra.accounts.models import Person
+from sitra.accounts.events import GRACE, USUAL, Pace, Subject
+from sitra.accounts.models import Person, Wish
+from sitra.kit import days
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
@@ -18,6 +23,8 @@ LANGUAGE_CHOSEN = "accounts.language_chosen"
 FACTOR_ADDED, FACTOR_REMOVED = "accounts.factor_added", "accounts.factor_removed"
 CODES_RENEWED, CODE_USED = "accounts.codes_renewed", "accounts.code_used"
 PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105 - the name of a fact
+WISHES_CHOSEN, EXPORTED = "accounts.wishes_chosen", "accounts.exported"
+ERASURE_ASKED, ERASURE_DROPPED = "accounts.erasure_asked", "accounts.erasure_dropped"
 SESSIONS_ENDED, SIGN_IN_REFUSED = "accounts.sessions_ended", "accounts.sign_in_refused"
 
 
@@ -51,11 +58,13 @@ def erase(number: int) -> Person:
     person.email = f"compte-{person.pk}@efface.invalid"
     person.first_name = person.last_name = ""
     person.is_active, person.last_login, person.erased_at = False, None, timezone.now()
+    person.erase_on = None
     person.set_unusable_password()
     person.save()
     EmailAddress.objects.filter(user_id=person.pk).delete()
     Authenticator.objects.filter(user_id=person.pk).delete()
     UserSession.objects.filter(user_id=person.pk).delete()
+    Wish.objects.filter(person=person).delete()
     _end_sessions(person.pk)
     ledger.record(Fact(ERASED, "person", person.pk))
     return person
@@ -71,6 +80,43 @@ def choose_language(number: int, language: str) -> None:
         ledger.record(
             Fact(LANGUAGE_CHOSEN, "person", number, person_id=number, details={"language": language})
         )
+
+
+@transaction.atomic
+def ask_erasure(number: int) -> date:
+    """Have an account erased after a while, in which its owner may think better of it; answers the day."""
+    day = days.today() + GRACE
+    if Person.objects.filter(pk=number, erased_at=None, erase_on=None).update(erase_on=day):
+        ledger.record(Fact(ERASURE_ASKED, "person", number, person_id=number))
+    return Person.objects.values_list("erase_on", flat=True).get(pk=number) or day
+
+
+@transaction.atomic
+def drop_erasure(number: int) -> None:
+    """Keep an account after all."""
+    if Person.objects.filter(pk=number, erased_at=None).exclude(erase_on=None).update(erase_on=None):
+        ledger.record(Fact(ERASURE_DROPPED, "person", number, person_id=number))
+
+
+def erase_due() -> int:
+    """Erase the accounts whose day has come; answers how many. Cut short, it goes on when asked again."""
+    due = Person.objects.filter(erased_at=None, erase_on__lte=days.today()).order_by("pk")
+    numbers = list(due.values_list("pk", flat=True))
+    for number in numbers:
+        erase(number)
+    return len(numbers)
+
+
+@transaction.atomic
+def choose_wishes(number: int, wishes: Mapping[Subject, Pace]) -> None:
+    """Remember how soon somebody wants to be told of what; what is usual is not written down."""
+    before = dict(Wish.objects.filter(person_id=number).values_list("subject", "pace"))
+    after = {one.value: pace.value for one, pace in wishes.items() if USUAL[one] is not pace}
+    if before == after:
+        return
+    Wish.objects.filter(person_id=number).delete()
+    Wish.objects.bulk_create(Wish(person_id=number, subject=one, pace=pace) for one, pace in after.items())
+    ledger.record(Fact(WISHES_CHOSEN, "person", number, person_id=number, details=after))
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext
 
+from sitra.accounts.events import Pace, Subject
+
 
 class PersonManager(BaseUserManager["Person"]):
     """What Django's sign-in asks of the table of people."""
@@ -23,6 +25,7 @@ class Person(AbstractBaseUser):
     language = models.CharField("langue", max_length=5, default="fr")
     is_active = models.BooleanField("actif", default=True)
     erased_at = models.DateTimeField("effacé le", null=True)
+    erase_on = models.DateField("à effacer le", null=True, db_index=True)
     joined_at = models.DateTimeField("inscription", auto_now_add=True)
 
     objects = PersonManager()
@@ -50,3 +53,19 @@ class Person(AbstractBaseUser):
         if self.erased_at:
             return gettext("Compte effacé")
         return f"{self.first_name} {self.last_name}".strip()
+
+
+class Wish(models.Model):
+    """How soon somebody wants to be told of something; who has none is told as is usual."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="personne")
+    subject = models.CharField("sujet", max_length=20, choices=[(one.value, one.value) for one in Subject])
+    pace = models.CharField("rythme", max_length=10, choices=[(one.value, one.value) for one in Pace])
+
+    class Meta:
+        verbose_name = "préférence de notification"
+        verbose_name_plural = "préférences de notification"
+        constraints = (models.UniqueConstraint(fields=["person", "subject"], name="wish_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.subject} {self.pace}"

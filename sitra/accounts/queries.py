@@ -1,15 +1,19 @@
 """Reads of accounts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db.models import Q
 
-from sitra.accounts.models import Person
+from sitra.accounts.events import USUAL, Pace, Subject
+from sitra.accounts.models import Person, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +74,67 @@ def guard(person: Person) -> Guard:
             passkeys.append(Passkey(one.pk, wrapped.name, one.created_at, one.last_used_at, alone))
     visits = len(UserSession.objects.purge_and_list(person))
     return Guard(application=application, passkeys=passkeys, codes_left=codes_left, visits=visits)
+
+
+def wishes(person: Person) -> Mapping[Subject, Pace]:
+    """Say how soon somebody wants to be told of each subject."""
+    chosen = dict(Wish.objects.filter(person=person).values_list("subject", "pace"))
+    return {one: Pace(chosen.get(one.value, pace)) for one, pace in USUAL.items()}
+
+
+def paces(people: Iterable[Person], subject: Subject) -> dict[int, Pace]:
+    """Say how soon each of these people wants to be told of a subject, by number."""
+    numbers = [person.pk for person in people]
+    rows = Wish.objects.filter(person__in=numbers, subject=subject.value)
+    chosen = dict(rows.values_list("person_id", "pace"))
+    return {number: Pace(chosen.get(number, USUAL[subject])) for number in numbers}
+
+
+def names(numbers: Iterable[int]) -> dict[int, str]:
+    """Name people, erased ones as such."""
+    rows = Person.objects.filter(pk__in=list(numbers))
+    return {row.pk: row.full_name or row.email for row in rows}
+
+
+def found(words: str, limit: int) -> list[int]:
+    """Give the numbers of the people whose name or address holds each of these words."""
+    rows = Person.objects.filter(erased_at=None)
+    for word in words.split():
+        rows = rows.filter(
+            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        )
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def dossier(person: Person) -> dict[str, Any]:
+    """Give all that accounts hold of somebody, without what would open their account."""
+    factors = Authenticator.objects.filter(user_id=person.pk).order_by("created_at", "pk")
+    visits = UserSession.objects.filter(user_id=person.pk).order_by("created_at")
+    return {
+        "number": person.pk,
+        "email": person.email,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "language": person.language,
+        "active": person.is_active,
+        "joined_at": person.joined_at,
+        "last_login": person.last_login,
+        "erase_on": person.erase_on,
+        "addresses": [
+            {"email": one.email, "verified": one.verified, "primary": one.primary}
+            for one in EmailAddress.objects.filter(user_id=person.pk).order_by("pk")
+        ],
+        "factors": [
+            {"type": one.type, "added_at": one.created_at, "used_at": one.last_used_at} for one in factors
+        ],
+        "sessions": [
+            {
+                "began_at": one.created_at,
+                "seen_at": one.last_seen_at,
+                "ip": one.ip,
+                "user_agent": one.user_agent,
+            }
+            for one in visits
+        ],
+        "notifications": {one.value: pace.value for one, pace in wishes(person).items()},
+    }

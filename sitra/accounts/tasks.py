@@ -13,3 +13,11 @@ def forget_sessions(timestamp: int) -> None:
     del timestamp
     call_command("clearsessions")
     actions.forget_visits()
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(name="accounts.erase_due", queueing_lock="accounts.erase_due")
+def erase_due(timestamp: int) -> None:
+    """Erase the accounts whose owners gave them up a while ago, every night."""
+    del timestamp
+    actions.erase_due()

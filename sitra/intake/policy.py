@@ -1,11 +1,13 @@
 """Who may import, for which member, and which runs they may read."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
 
 from sitra.access.rules.mandate import Mandate
 from sitra.kit.errors import Forbidden
+from sitra.members.events import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,11 @@ class Importing:
     def members(who: Mandate) -> frozenset[int]:
         """Give the members for which one may import."""
         return who.writes
+
+    @staticmethod
+    def given_by(duties: Container[str]) -> bool:
+        """Say whether the duties of a seat let one import for its member."""
+        return Duty.WRITE in duties
 
     def demand(self, who: Mandate, member: int | None) -> None:
         """Refuse a member for which one may not write."""

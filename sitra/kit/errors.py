@@ -23,3 +23,7 @@ class Stale(TradeError):
 
 class Impossible(TradeError):
     """The rules of the trade refuse it."""
+
+
+class TooOften(TradeError):
+    """It was asked too many times in a short while."""

@@ -61,6 +61,14 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["xid", "id"], name="ledger_order"),
             models.Index(fields=["subject", "subject_id", "id"], name="ledger_subject"),
+            models.Index(fields=["name", "id"], name="ledger_name"),
+            models.Index(
+                fields=["person_id", "id"], name="ledger_person", condition=models.Q(person_id__isnull=False)
+            ),
+            models.Index(
+                fields=["member_id", "id"], name="ledger_member", condition=models.Q(member_id__isnull=False)
+            ),
+            models.Index(fields=["at"], name="ledger_at"),
         )
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """What is told of members and of those who hold a seat, without their tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +15,29 @@ class MemberLine:
     created_at: datetime
     changed_at: datetime
     communes: tuple[int, ...] = ()
+    site: str = ""
+    departement: str = ""
+    sponsor: int | None = None
+    sponsor_name: str = ""
+    kinds: tuple[str, ...] = ()
+    mails_of_exports: tuple[str, ...] = ()
+    mails_of_records: tuple[str, ...] = ()
+    currency: str = "EUR"
+    zone: str = "FRANCE"
+    left_at: datetime | None = None
+
+    @property
+    def active(self) -> bool:
+        """Say whether it is still in the network."""
+        return self.left_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLine:
+    """A record that is a member before the law."""
+
+    record: int
+    main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +47,7 @@ class SeatLine:
     member: int
     member_name: str
     duties: tuple[str, ...]
+    record: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +75,20 @@ class MemberFilter:
     words: str = ""
     communes: frozenset[int] | None = None
     kinds: frozenset[int] | None = None
+    sponsors: frozenset[int] | None = None
+    departement: str = ""
+    active: bool | None = None
+
+
+def is_above(number: int, other: int, sponsors: Mapping[int, int | None]) -> bool:
+    """Say whether a member is another, or sponsors it at any remove; `sponsors` is by member."""
+    seen, one = set[int](), other
+    while one not in seen:
+        if one == number:
+            return True
+        seen.add(one)
+        above = sponsors.get(one)
+        if above is None:
+            return False
+        one = above
+    return False

@@ -13,6 +13,7 @@ class Review(AppConfig):
     def ready(self) -> None:
         """Follow the facts of records."""
         from sitra.ledger import events  # noqa: PLC0415 - apps must be loaded first
-        from sitra.review.listeners import Watching  # noqa: PLC0415
+        from sitra.review.listeners import HandingOver, Watching  # noqa: PLC0415
 
         events.listen(Watching())
+        events.listen(HandingOver())

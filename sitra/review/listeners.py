@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from sitra.ledger.events import Position, Told
+from sitra.members.events import MemberFact
 from sitra.review import actions, queries, tasks
 from sitra.tourism.events import BESIDE, ObjectFact
 
@@ -32,6 +33,29 @@ class Watching:
             actions.note(self.name, sorted(numbers), upto)
             if numbers:
                 tasks.look_soon()
+
+    def rewind(self, position: Position) -> None:
+        """Read the ledger again from a position."""
+        with transaction.atomic():
+            actions.note(self.name, (), position)
+
+
+class HandingOver:
+    """Follows the leaving of members and has their records handed over, in the background."""
+
+    name = "review.handing-over"
+    facts = frozenset({MemberFact.LEFT.value})
+
+    def position(self) -> Position:
+        """Say how far it has read."""
+        return queries.cursor(self.name)
+
+    def absorb(self, told: Sequence[Told], upto: Position) -> None:
+        """Ask for it once, however many left."""
+        with transaction.atomic():
+            actions.note(self.name, (), upto)
+            if told:
+                tasks.hand_over_soon()
 
     def rewind(self, position: Position) -> None:
         """Read the ledger again from a position."""

@@ -1,13 +1,17 @@
 """Background work of review."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
+from procrastinate.tasks import Task
 
+from sitra.accounts.events import Pace
 from sitra.review import actions
 
 SOON = 2
@@ -36,12 +40,53 @@ def look_at_all(timestamp: int) -> None:
     actions.look_at_all()
 
 
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="review.tell_new", queueing_lock="review.tell_new")
+def tell_new(timestamp: int) -> None:
+    """Tell at once what was proposed."""
+    del timestamp
+    actions.tell_new()
+
+
+@app.periodic(cron="15 6 * * *")
+@app.task(name="review.tell_daily", queueing_lock="review.tell_daily")
+def tell_daily(timestamp: int) -> None:
+    """Tell what was proposed in the day, on Mondays in the week too, and remind of what waits."""
+    actions.tell_digest(Pace.DAILY)
+    if datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone()).weekday() == 0:
+        actions.tell_digest(Pace.WEEKLY)
+    actions.remind()
+
+
 def look_soon() -> None:
     """Ask for a look in the transaction of the caller, unless one is asked for already.
 
     The worker's own connector belongs to its loop: this one writes through Django's connection.
     """
-    asked = look.configure(schedule_in={"seconds": SOON})
+    _ask(look, SOON)
+
+
+@app.task(name="review.hand_over", queueing_lock="review.hand_over")
+def hand_over() -> None:
+    """Hand over the records of members that left."""
+    actions.hand_over()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="review.hand_over_again", queueing_lock="review.hand_over_again")
+def hand_over_again(timestamp: int) -> None:
+    """Hand over what a worker that was killed left behind, every hour."""
+    del timestamp
+    actions.hand_over()
+
+
+def hand_over_soon() -> None:
+    """Ask for the records of leavers to be handed over, unless it is asked for already."""
+    _ask(hand_over, 0)
+
+
+def _ask(task: Task[[], None, []], seconds: int) -> None:
+    asked = task.configure(schedule_in={"seconds": seconds})
     asked.job_manager = JobManager(DjangoConnector())
     with suppress(AlreadyEnqueued), transaction.atomic():
         asked.defer()

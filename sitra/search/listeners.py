@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from itertools import chain
 
 from sitra.ledger.events import START, Position, Told
+from sitra.members.events import MemberFact
 from sitra.places.events import PlacesFact
 from sitra.search import actions, models
+from sitra.tourism import queries as tourism
 from sitra.tourism.events import BESIDE, ObjectFact
 from sitra.vocabulary.events import VocabularyFact
 
 log = logging.getLogger(__name__)
 
+_RENAMED = MemberFact.CHANGED.value
 WHOLESALE = frozenset(
     {
         PlacesFact.LOADED.value,
@@ -22,13 +25,16 @@ WHOLESALE = frozenset(
     }
 )
 """Facts after which every record may read differently."""
+_EVERY = 10_000_000
+_SHOWN_OF_OWNERS = frozenset({"name", "kind", "site"})
+"""What a record shows of the member that owns it."""
 
 
 class Indexing:
     """Follows the facts of records and keeps the read model of this node up to date."""
 
     name = "search"
-    facts = frozenset(fact.value for fact in ObjectFact if fact not in BESIDE) | WHOLESALE
+    facts = frozenset(fact.value for fact in ObjectFact if fact not in BESIDE) | WHOLESALE | {_RENAMED}
 
     def position(self) -> Position:
         """Say how far the current read model has read: nowhere without one of this make."""
@@ -47,7 +53,7 @@ class Indexing:
             actions.rebuild()
             return
         with actions.sole_writer():
-            changed = {one.fact.subject_id for one in told}
+            changed = {one.fact.subject_id for one in told if one.fact.name != _RENAMED}
             actions.absorb(changed, upto, beside=chain.from_iterable(map(_beside, told)))
 
     def rewind(self, position: Position) -> None:
@@ -57,7 +63,10 @@ class Indexing:
 
 
 def _beside(told: Told) -> tuple[int, ...]:
-    """Give the records that show a link less or more since a fact."""
+    """Give the records that show a link less or more since a fact, or their owner by another name."""
     details = told.fact.details
+    if told.fact.name == _RENAMED:
+        shown = _SHOWN_OF_OWNERS & set(details["fields"])
+        return tuple(tourism.owned_after(told.fact.subject_id, 0, _EVERY)) if shown else ()
     others = [details[key] for key in ("heir", "other") if key in details]
     return (*details.get("links", ()), *others)

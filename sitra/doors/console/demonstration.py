@@ -82,6 +82,8 @@ def load_network() -> dict[str, Any]:
             site=one.get("site", ""),
             communes=one.get("communes", ()),
         )
+    for one in network["members"]:
+        members.sponsor(one["id"], one.get("sponsor"))
     numbers: dict[str, int] = {}
     for one in network["persons"]:
         person = accounts.enrol(

@@ -9,13 +9,18 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
-from sitra.doors.site import account_views, consent_views
+from sitra.doors.site import account_privacy, account_views, consent_views
 
 _to_the_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns = [
     path("", account_views.account, name="account"),
     path("langue", account_views.language, name="account_language"),
+    path("notifications", account_views.wishes, name="account_wishes"),
+    path("mes-donnees", account_privacy.mine, name="account_mine"),
+    path("mes-donnees/sitra.json", account_privacy.export, name="account_export"),
+    path("mes-donnees/effacer", account_privacy.erase, name="account_erase"),
+    path("mes-donnees/garder", account_privacy.keep, name="account_keep"),
     path("sites/<int:project>/retirer", consent_views.withdraw, name="account_withdraw"),
     path("2fa/", _to_the_account, name="mfa_index"),
     path("2fa/webauthn/", _to_the_account, name="mfa_list_webauthn"),

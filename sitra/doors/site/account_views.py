@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sitra.accounts import actions, queries
+from sitra.accounts.events import Pace, Subject
 from sitra.delivery import queries as delivery
 
 
@@ -22,8 +23,13 @@ from sitra.delivery import queries as delivery
 def account(request: HttpRequest) -> HttpResponse:
     """Show what guards one's account and what one chose."""
     assert request.user.is_authenticated
-    sites = delivery.consents(request.user)
-    context = {"guard": queries.guard(request.user), "languages": _languages(), "sites": sites}
+    context = {
+        "guard": queries.guard(request.user),
+        "languages": _languages(),
+        "wishes": _wishes(request.user),
+        "paces": _paces(),
+        "sites": delivery.consents(request.user),
+    }
     return render(request, "site/account/index.html", context)
 
 
@@ -39,6 +45,42 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect("account")
     speak(response, chosen)
     return response
+
+
+@login_required
+@require_POST
+def wishes(request: HttpRequest) -> HttpResponse:
+    """Remember how soon somebody wants to be told of what; what makes no sense is left as it is."""
+    assert request.user.is_authenticated
+    chosen = dict(queries.wishes(request.user))
+    for subject in Subject:
+        pace = request.POST.get(subject.value, "")
+        if pace in set(Pace):
+            chosen[subject] = Pace(pace)
+    actions.choose_wishes(request.user.pk, chosen)
+    messages.success(request, gettext("Vos préférences sont enregistrées."))
+    return redirect("account")
+
+
+def _wishes(person: Any) -> list[tuple[str, str, str]]:
+    """Give what somebody may be told of: its word, its name and how soon they are told."""
+    named = {
+        Subject.PROPOSALS: gettext("Propositions reçues, et réponses aux miennes"),
+        Subject.EXPIRIES: gettext("Fiches qui expirent ou à confirmer"),
+        Subject.IMPORTS: gettext("Imports et moissons terminés"),
+        Subject.DUPLICATES: gettext("Doublons à décider"),
+    }
+    chosen = queries.wishes(person)
+    return [(one.value, name, chosen[one].value) for one, name in named.items()]
+
+
+def _paces() -> dict[str, str]:
+    return {
+        Pace.AT_ONCE.value: gettext("aussitôt"),
+        Pace.DAILY.value: gettext("une fois par jour"),
+        Pace.WEEKLY.value: gettext("une fois par semaine"),
+        Pace.NEVER.value: gettext("jamais"),
+    }
 
 
 def speak(response: HttpResponse, language: str) -> None:

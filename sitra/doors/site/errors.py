@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext, gettext_lazy, override
 
-from sitra.kit.errors import Forbidden, Gone, Impossible, Stale, TradeError, Unknown
+from sitra.kit.errors import Forbidden, Gone, Impossible, Stale, TooOften, TradeError, Unknown
 from sitra.search.queries import ReadModelFull, ReadModelUnavailable
 
 if TYPE_CHECKING:
@@ -98,7 +98,14 @@ TROUBLES = {
 _TOO_LARGE = _(
     "Cette demande est trop longue pour être lue en une fois : coupez-la en plusieurs, ou envoyez-en moins."
 )
-_STATUS: dict[type[TradeError], int] = {Gone: 410, Unknown: 404, Forbidden: 403, Stale: 409, Impossible: 422}
+_STATUS: dict[type[TradeError], int] = {
+    Gone: 410,
+    Unknown: 404,
+    Forbidden: 403,
+    Stale: 409,
+    Impossible: 422,
+    TooOften: 429,
+}
 
 
 def answer(request: HttpRequest, status: int, reason: "str | StrPromise" = "") -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sitra.doors.workplace import import_shown
+from sitra.doors.workplace.member_hats import worn
 from sitra.intake import actions as intake
 from sitra.intake.events import Outcome, WhenGone
 from sitra.intake.queries import importing, lines
@@ -75,7 +76,13 @@ def _bring(request: HttpRequest) -> HttpResponse:
                 return redirect("workplace:import-file", number)
             except Impossible as impossible:
                 error = str(impossible)
-    context = {"here": "imports", "members": members, "error": error, "largest": intake.LARGEST >> 20}
+    context = {
+        "here": "imports",
+        "members": members,
+        "worn": worn(request),
+        "error": error,
+        "largest": intake.LARGEST >> 20,
+    }
     return render(request, "workplace/imports/bring.html", context, status=422 if error else 200)
 
 

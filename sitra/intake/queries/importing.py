@@ -1,6 +1,6 @@
 """What the pages of imports read: runs and files of one's members, each with the right to see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -17,6 +17,7 @@ from sitra.intake.rules.sources import SOURCES
 from sitra.intake.rules.tabular.tables import Form
 from sitra.kit.errors import Unknown
 from sitra.members import queries as members
+from sitra.members.rules import SeatLine
 
 PAGE = 20
 _PREPARED = 10
@@ -108,9 +109,9 @@ def may_import_for(person: Person) -> dict[int, str]:
     return members.named(IMPORT.members(access.mandate_of(person)))
 
 
-def may_import(person: Person) -> bool:
-    """Say whether a person may import for any member."""
-    return bool(IMPORT.members(access.mandate_of(person)))
+def may_import(seats: Iterable[SeatLine]) -> bool:
+    """Say whether somebody's seats let them import for any member."""
+    return any(IMPORT.given_by(seat.duties) for seat in seats)
 
 
 def runs(person: Person, page: int = 1) -> RunsPage:

@@ -125,7 +125,8 @@ def ask(number: int, demand: Demand, *, seen: int, by: Proposer, to: Member | No
         return Done(proposal=propose(number, demand, by=by, to=to))
     author = held.author.saying(by.comment[:250])
     if demand is Demand.TRANSFER:
-        return Done(row=tourism.transfer(number, _heir(to), by=author))
+        tourism.transfer([number], _heir(to).pk, by=author)
+        return Done(row=living(number))
     return Done(row=tourism.change_state(number, VERBS[demand], seen=seen, by=author))
 
 

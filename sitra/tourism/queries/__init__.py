@@ -15,7 +15,17 @@ from sitra.tourism.queries.records import (
     record_page,
     wholes,
 )
-from sitra.tourism.queries.serving import internal_tags, notes, numbered, owned, teams
+from sitra.tourism.queries.serving import (
+    count_owned,
+    internal_tags,
+    names_for,
+    notes,
+    numbered,
+    owned,
+    owned_after,
+    structures,
+    teams,
+)
 
 __all__ = (
     "HISTORY_PAGE",
@@ -26,6 +36,7 @@ __all__ = (
     "as_of",
     "count_communes",
     "count_living",
+    "count_owned",
     "ends_of",
     "faults",
     "heirs",
@@ -33,13 +44,16 @@ __all__ = (
     "internal_tags",
     "merged_into",
     "named",
+    "names_for",
     "notes",
     "numbered",
     "numbers_after",
     "other_ends",
     "owned",
+    "owned_after",
     "problems",
     "record_page",
+    "structures",
     "tagged",
     "teams",
     "wholes",

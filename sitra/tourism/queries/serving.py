@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitra.access import queries as access
+from sitra.accounts.models import Person
+from sitra.catalog.rules.kinds import Kind
 from sitra.tourism.events import State, Target
 from sitra.tourism.models import Collaboration, InternalTag, Metadata, TouristObject
+from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries.answering import heirs
 from sitra.tourism.rules.layers import Note
 
@@ -21,7 +25,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A published record of a member."""
+    """A record of a member."""
 
     id: int
     name: str
@@ -65,9 +69,9 @@ def internal_tags(member: int, numbers: Iterable[int] | None = None) -> list[Tag
     return [TagLine(pk, name) for pk, name in rows.order_by("pk").values_list("pk", "name")]
 
 
-def owned(members: Iterable[int], most: int) -> dict[int, list[Owned]]:
+def owned(owners: Iterable[int], most: int) -> dict[int, list[Owned]]:
     """Give the published records of members, by number; at most `most` in all."""
-    rows = TouristObject.objects.filter(owner_id__in=list(members), state=State.PUBLISHED.value)
+    rows = TouristObject.objects.filter(owner_id__in=list(owners), state=State.PUBLISHED.value)
     found: dict[int, list[Owned]] = defaultdict(list)
     columns = rows.order_by("pk").values_list("owner_id", "pk", "name", "identifier", "kind")
     for owner, number, name, identifier, kind in columns[:most]:
@@ -80,3 +84,27 @@ def notes(number: int, node: str) -> list[Note]:
     rows = Metadata.objects.filter(object_id=number, node=node).order_by("target", "number")
     found = rows.values_list("target", "number", "content")
     return [Note(node, Target(target), whose, content) for target, whose, content in found]
+
+
+def owned_after(member: int, number: int, limit: int) -> list[int]:
+    """Give the next records of a member after a number, deleted ones as well, by number."""
+    rows = TouristObject.objects.filter(owner_id=member, pk__gt=number).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def count_owned(member: int) -> int:
+    """Count the living records of a member."""
+    return TouristObject.objects.living().filter(owner_id=member).count()
+
+
+def names_for(person: Person, numbers: Iterable[int]) -> dict[int, str]:
+    """Name those of these records that somebody may consult, by number."""
+    rows = CONSULT.among(access.mandate_of(person), TouristObject.objects.filter(pk__in=list(numbers)))
+    return dict(rows.order_by("pk").values_list("pk", "name"))
+
+
+def structures(numbers: Iterable[int]) -> dict[int, Owned]:
+    """Give those of these records that are living organisations, by number."""
+    rows = TouristObject.objects.living().filter(pk__in=list(numbers), kind=Kind.STRUCTURE.value)
+    columns = rows.order_by("pk").values_list("pk", "name", "identifier", "kind")
+    return {pk: Owned(pk, name, identifier or "", kind) for pk, name, identifier, kind in columns}

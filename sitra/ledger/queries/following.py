@@ -21,7 +21,7 @@ def after(position: Position, limit: int = 1000) -> list[Told]:
         .filter(Q(xid__gt=position.xid) | Q(xid=position.xid, id__gt=position.id))
         .order_by("xid", "id")[:limit]
     )
-    return [_told(row) for row in rows]
+    return [told_of(row) for row in rows]
 
 
 def head() -> Position:
@@ -80,7 +80,8 @@ def _settled() -> QuerySet[Entry]:
     return Entry.objects.filter(xid__lt=OldestRunningXid()).fetch_mode(FETCH_RAISE)
 
 
-def _told(row: Entry) -> Told:
+def told_of(row: Entry) -> Told:
+    """Tell a fact as it is read back."""
     return Told(
         position=Position(row.xid, row.id),
         at=row.at,

@@ -1,0 +1,175 @@
+"""Facts in words: what somebody did, said to people."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, gettext_noop
+
+from sitra.doors.workplace.member_words import named_duties
+
+GROUPS = {
+    "members": ("members.",),
+    "rights": ("access.", "grant.", "rights."),
+    "accounts": ("accounts.",),
+    "projects": ("delivery.", "project.", "oauth.", "sso."),
+    "records": ("object.", "source.", "pair.", "review.", "proposal."),
+    "imports": ("intake.", "harvest."),
+    "network": ("places.", "vocabulary.", "demo.", "ledger."),
+}
+"""Kind of act -> how the names of its facts begin."""
+
+SENTENCES = {
+    "accounts.code_used": gettext_noop("Code de secours utilisé"),
+    "accounts.codes_renewed": gettext_noop("Nouveaux codes de secours"),
+    "accounts.enrolled": gettext_noop("Compte ouvert"),
+    "accounts.erased": gettext_noop("Compte effacé"),
+    "accounts.erasure_asked": gettext_noop("Effacement du compte demandé"),
+    "accounts.erasure_dropped": gettext_noop("Compte gardé après tout"),
+    "accounts.exported": gettext_noop("Données personnelles emportées"),
+    "accounts.factor_added": gettext_noop("Second moyen d’entrer ajouté"),
+    "accounts.factor_removed": gettext_noop("Second moyen d’entrer retiré"),
+    "accounts.language_chosen": gettext_noop("Langue des écrans choisie"),
+    "accounts.password_changed": gettext_noop("Mot de passe changé"),
+    "accounts.sessions_ended": gettext_noop("Autres appareils déconnectés"),
+    "accounts.sign_in_refused": gettext_noop("Compte fermé cinq minutes : trop d’essais manqués"),
+    "accounts.wishes_chosen": gettext_noop("Préférences de notification choisies"),
+    "demo.loaded": gettext_noop("Démonstration chargée"),
+    "harvest.added": gettext_noop("Moisson ajoutée"),
+    "harvest.amended": gettext_noop("Moisson modifiée"),
+    "harvest.asked": gettext_noop("Moisson demandée"),
+    "harvest.failed": gettext_noop("Moisson échouée"),
+    "harvest.paused": gettext_noop("Moisson suspendue"),
+    "harvest.removed": gettext_noop("Moisson retirée"),
+    "harvest.resumed": gettext_noop("Moisson reprise"),
+    "intake.applied": gettext_noop("Import appliqué"),
+    "intake.asked": gettext_noop("Vérification ou application d’un fichier demandée"),
+    "intake.deposited": gettext_noop("Fichier déposé"),
+    "intake.mapped": gettext_noop("Correspondances de colonnes enregistrées"),
+    "intake.settled": gettext_noop("Correspondances de mots enregistrées"),
+    "intake.withdrawn": gettext_noop("Fichier retiré"),
+    "ledger.compacted": gettext_noop("Faits devenus inutiles retirés du journal"),
+    "members.account_asked": gettext_noop("Compte demandé par un professionnel"),
+    "members.account_granted": gettext_noop("Compte accordé à un professionnel"),
+    "members.account_refused": gettext_noop("Compte refusé à un professionnel"),
+    "members.admitted": gettext_noop("Membre admis"),
+    "members.changed": gettext_noop("Membre modifié : %(fields)s"),
+    "members.charter_signed": gettext_noop("Charte signée, version %(version)s"),
+    "members.duties_changed": gettext_noop("Permissions de %(person)s : %(duties)s, au lieu de %(before)s"),
+    "members.invitation_accepted": gettext_noop("Invitation acceptée"),
+    "members.invitation_withdrawn": gettext_noop("Invitation retirée"),
+    "members.invited": gettext_noop("Invitation envoyée : %(duties)s"),
+    "members.invited_again": gettext_noop("Invitation renvoyée"),
+    "members.left": gettext_noop("Départ du membre : ses fiches vont à %(heir)s"),
+    "members.seated": gettext_noop("Siège donné à %(person)s : %(duties)s"),
+    "members.sponsored": gettext_noop("Parrain : %(sponsor)s"),
+    "members.unseated": gettext_noop("Siège retiré à %(person)s"),
+    "object.confirmed": gettext_noop("Fiche confirmée"),
+    "object.created": gettext_noop("Fiche créée"),
+    "object.deleted": gettext_noop("Fiche supprimée"),
+    "object.hidden": gettext_noop("Fiche masquée"),
+    "object.identified": gettext_noop("Identifiant d’ailleurs ajouté"),
+    "object.joined": gettext_noop("Collaborateur ajouté"),
+    "object.left": gettext_noop("Collaborateur retiré"),
+    "object.merged": gettext_noop("Fiche réunie à une autre"),
+    "object.metadata_removed": gettext_noop("Métadonnées d’un partenaire retirées"),
+    "object.metadata_set": gettext_noop("Métadonnées d’un partenaire écrites"),
+    "object.noted": gettext_noop("Texte privé écrit"),
+    "object.parted": gettext_noop("Réunion de fiches annulée"),
+    "object.published": gettext_noop("Fiche publiée"),
+    "object.reconsidered": gettext_noop("Paire de fiches à décider de nouveau"),
+    "object.restored": gettext_noop("Fiche rétablie"),
+    "object.revised": gettext_noop("Fiche modifiée"),
+    "object.tagged": gettext_noop("Critère interne ajouté"),
+    "object.told_apart": gettext_noop("Fiche distinguée d’une autre"),
+    "object.transferred": gettext_noop("Propriétaire changé : de %(owner_before)s à %(owner)s"),
+    "object.unidentified": gettext_noop("Identifiant d’ailleurs retiré"),
+    "object.unnoted": gettext_noop("Texte privé retiré"),
+    "object.untagged": gettext_noop("Critère interne retiré"),
+    "pair.put_aside": gettext_noop("Paire de fiches remise au %(until)s"),
+    "places.amended": gettext_noop("Communes mises à jour"),
+    "places.drawn": gettext_noop("Contours des communes chargés"),
+    "places.loaded": gettext_noop("Code officiel des communes chargé"),
+    "places.numbered": gettext_noop("Communes numérotées comme un réseau"),
+    "places.territory-drawn": gettext_noop("Territoire dessiné"),
+    "places.undone": gettext_noop("Mise à jour des communes annulée"),
+    "project.opened": gettext_noop("Projet ouvert"),
+    "source.locked": gettext_noop("Champ verrouillé à sa source"),
+    "source.unlocked": gettext_noop("Verrou d’un champ levé"),
+    "vocabulary.loaded": gettext_noop("Vocabulaire chargé"),
+}
+"""Name of a fact -> what happened; a fact that is not here shows by its name."""
+
+_FIELDS = {
+    "communes": gettext_noop("communes"),
+    "currency": gettext_noop("devise"),
+    "departement": gettext_noop("département"),
+    "entities": gettext_noop("entités juridiques"),
+    "kind": gettext_noop("type"),
+    "kinds": gettext_noop("types gérés"),
+    "mails_of_exports": gettext_noop("adresses prévenues des exports"),
+    "mails_of_records": gettext_noop("adresses prévenues des fiches"),
+    "name": gettext_noop("nom"),
+    "site": gettext_noop("site web"),
+    "zone": gettext_noop("jours fériés"),
+}
+PEOPLE, MEMBERS = ("person",), ("heir", "sponsor", "owner", "owner_before")
+"""Details that are numbers of people, and of members."""
+
+
+def groups() -> dict[str, str]:
+    """Name the kinds of acts."""
+    return {
+        "members": _("Membres et permissions"),
+        "rights": _("Droits"),
+        "accounts": _("Comptes"),
+        "projects": _("Projets et clés"),
+        "records": _("Fiches"),
+        "imports": _("Imports et moissons"),
+        "network": _("Communes, vocabulaire, installation"),
+    }
+
+
+def subjects() -> dict[str, str]:
+    """Name the natures of what acts are about."""
+    return {
+        "object": _("fiche"),
+        "member": _("membre"),
+        "person": _("personne"),
+        "project": _("projet"),
+        "intake": _("import"),
+        "harvest": _("moisson"),
+    }
+
+
+def sentence(
+    name: str, details: Mapping[str, Any], people: Mapping[int, str], members: Mapping[int, str]
+) -> str:
+    """Say a fact; `people` and `members` name the numbers of its details."""
+    known = SENTENCES.get(name)
+    if known is None:
+        return name
+    said = {key: _said(key, value, people, members) for key, value in details.items()}
+    return _(known) % _Forgiving(said)
+
+
+class _Forgiving(dict[str, str]):
+    """Says nothing in place of what an older fact does not hold."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _said(key: str, value: Any, people: Mapping[int, str], members: Mapping[int, str]) -> str:
+    if key in PEOPLE:
+        return people.get(value, f"n° {value}")
+    if key in MEMBERS:
+        return members.get(value, f"n° {value}") if value else _("aucun")
+    if key in {"duties", "before"}:
+        return ", ".join(named_duties(value)) or _("aucune permission")
+    if key == "fields":
+        return ", ".join(_(_FIELDS[one]) for one in value if one in _FIELDS)
+    if key == "until" and (day := parse_date(str(value))):
+        return date_format(day, "j F Y")
+    return str(value)

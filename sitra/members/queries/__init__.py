@@ -1,0 +1,62 @@
+"""Reads of members, each named after its reader."""
+
+from sitra.members.queries.members import (
+    PAGE,
+    Found,
+    MemberPage,
+    all_named,
+    count,
+    departement_members,
+    entities,
+    leavers,
+    lines,
+    named,
+    page,
+    search,
+    signed,
+    sponsored,
+    wardens,
+)
+from sitra.members.queries.offers import demands, offered, offers
+from sitra.members.queries.people import addresses_of_writers, administrators, dossier, one, people_of, seated
+from sitra.members.queries.reaching import (
+    hats,
+    journal_of,
+    may_animate,
+    offices,
+    seats_of,
+    worn,
+)
+
+__all__ = (
+    "PAGE",
+    "Found",
+    "MemberPage",
+    "addresses_of_writers",
+    "administrators",
+    "all_named",
+    "count",
+    "demands",
+    "departement_members",
+    "dossier",
+    "entities",
+    "hats",
+    "journal_of",
+    "leavers",
+    "lines",
+    "may_animate",
+    "named",
+    "offered",
+    "offers",
+    "offices",
+    "one",
+    "page",
+    "people_of",
+    "search",
+    "seated",
+    "seats_of",
+    "signed",
+    "sponsored",
+    "wardens",
+    "worn",
+)
