@@ -10,6 +10,7 @@ from django.test import Client
 
 from sitra.access import queries as access
 from sitra.accounts.models import Person
+from sitra.kit.errors import Impossible
 from sitra.members import actions
 from sitra.members.events import CHARTER
 from sitra.members.models import Demand, Invitation, Member, Seat
@@ -233,6 +234,22 @@ def test_a_seat_is_taken_and_given_back(people: dict[str, Person], client: Clien
     assert Seat.objects.get(person=clerk).duties == ["consult"]
     client.force_login(people["clerk"])
     assert client.post(f"/membres/4/personnes/{clerk.pk}", {"duties": ["consult"]}).status_code == 403
+
+
+def test_anybody_may_get_up_and_not_sit_down_alone(people: dict[str, Person], client: Client) -> None:
+    clerk = people["clerk"]
+    client.force_login(clerk)
+    assert "Quitter ce membre" in client.get("/membres/4/personnes").content.decode()
+    answer = client.post(f"/membres/4/personnes/{clerk.pk}/retirer")
+    assert answer["Location"] == "/membres"
+    assert not Seat.objects.filter(person=clerk).exists()
+    assert client.get("/membres/4/personnes").status_code == 403
+    client.force_login(people["climber"])
+    assert client.post(f"/membres/4/personnes/{people['chief'].pk}/retirer").status_code == 403
+    Person.objects.filter(pk=people["chief"].pk).update(is_active=False)
+    actions.seat(people["neighbour"], 4, ["consult", "members"])
+    with pytest.raises(Impossible):
+        actions.unseat(people["neighbour"].pk, 4, by=people["neighbour"])
 
 
 def test_hats(people: dict[str, Person], client: Client) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from sitra.delivery.queries import forget as delivery_forget
 from sitra.tourism.events import State
 from tests.cast import ALBERTVILLE, AUBENAS, Cast, hotel
 from tests.wire import official, world
@@ -132,7 +134,10 @@ def test_collaborators_of_published_records(here: World, ask: Ask, shared: Path)
 
 def test_a_member_tells_only_its_base_unless_asked(read: Ask) -> None:
     found = read("membre/get-by-id/4").json()
-    assert list(found) == ["id", "nom", "type", "informationsEdition", "actif"]
+    base = ["id", "nom", "joursFeries", "devise", "type", "informationsEdition", "parrain", "actif"]
+    assert list(read("membre/get-by-id/5").json()) == base
+    assert found.keys() - set(base) == {"typesGeres", "entitesJuridiques", "notifications"}
+    assert found["parrain"] == {"id": 2, "nom": "Ardèche Tourisme"}
     assert found["type"] == {"id": 233, "nom": "Contributeur Généraliste"}
     assert found["informationsEdition"]["dateCreation"].endswith("+0000")
     nobody = read("membre/get-by-id/99")
@@ -148,6 +153,26 @@ def test_sections_written_both_ways(read: Ask, written: str) -> None:
     assert found["communes"] == [
         {"id": AUBENAS, "nom": "Aubenas", "codePostal": "07200", "codeInsee": "07019"}
     ]
+
+
+def test_addresses_are_for_who_may_know_them(here: World, client: Client) -> None:
+    del here
+    from sitra.delivery import actions as delivery
+
+    delivery.open_project(number=2, name="Borne", member_id=4, api_key="pauvre26", scopes=["members"])
+    assert "notifications" in client.get(PREFIX + "membre/get-by-id/4", POOR).json()
+    delivery.open_project(number=2, name="Borne", member_id=5, api_key="pauvre26", scopes=["members"])
+    delivery_forget()
+    assert "notifications" not in client.get(PREFIX + "membre/get-by-id/4", POOR).json()
+
+
+def test_a_member_that_left_says_so(here: World, read: Ask) -> None:
+    del here
+    from sitra.members.models import Member
+
+    Member.objects.filter(pk=5).update(left_at=timezone.now(), heir=4)
+    found = read("membre/get-by-id/5").json()
+    assert (found["actif"], found["informationsEdition"]["dateDesactivation"][-5:]) == (False, "+0000")
 
 
 def test_a_wrong_section_is_refused(read: Ask) -> None:
@@ -167,6 +192,25 @@ def test_every_section_is_official(here: World, ask: Ask, shared: Path) -> None:
     assert office["objetsGeres"][0]["type"] == "HOTELLERIE"
     assert [one["prenom"] for one in office["utilisateurs"]] == ["Clerk"]
     assert b"demo2013" not in json.dumps(found).encode()
+    assert found[1]["relations"] == {
+        "parraines": [
+            {"idMembre": 4, "nomMembre": "Office d'Aubenas"},
+            {"idMembre": 5, "nomMembre": "Office de Privas"},
+        ]
+    }
+    assert office["relations"] == {"idParrain": 2, "nomParrain": "Ardèche Tourisme"}
+    assert "relations" not in region
+    assert office["typesGeres"] == [{"nom": "HOTELLERIE", "codeV1": "HOT"}]
+    assert office["notifications"] == {
+        "notificationsApiExports": {"eMails": "a@aubenas.example, b@aubenas.example"}
+    }
+    (entity,) = office["entitesJuridiques"]
+    assert entity == {
+        "id": here.seat,
+        "nom": "SIRET de l'office",
+        "identifier": f"SITRA2_STR_{here.seat}",
+        "entitePrincipale": True,
+    }
 
 
 @pytest.mark.parametrize(
@@ -184,6 +228,9 @@ def test_every_section_is_official(here: World, ask: Ask, shared: Path) -> None:
         ({"statutProjet": "NON_DETERMINE"}, [1, 4]),
         ({"statutProjet": "PRODUCTION"}, []),
         ({"idSecteur": 3}, []),
+        ({"idParrain": 2}, [4, 5]),
+        ({"idParrain": 2, "nom": "Privas"}, [5]),
+        ({"idParrain": 4}, []),
         ({"userStatus": "TOUS", "nom": "Privas"}, [5]),
     ],
 )

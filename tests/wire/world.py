@@ -7,6 +7,8 @@ from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import actions as delivery
+from sitra.members import actions as members
+from sitra.members.models import LegalEntity, Member
 from sitra.tourism.actions import layers
 from sitra.tourism.events import Origin, State
 from tests.cast import Cast, hotel
@@ -28,6 +30,7 @@ class World:
     foreign_tag: int
     person: int
     idle: int
+    seat: int
 
 
 def write(cast: Cast) -> World:
@@ -42,6 +45,7 @@ def write(cast: Cast) -> World:
     tag, foreign = layers.internal_tag(region, "Coup de cœur"), layers.internal_tag(office, "À revoir")
     for member in ("albertville", "privas"):
         layers.join(record.pk, cast.members[member], by=cast.author())
+    seat = _place(cast)
     idle = cast.people["counsellor"]
     idle.is_active = False
     idle.save()
@@ -52,8 +56,21 @@ def write(cast: Cast) -> World:
     delivery.open_project(number=2, name="Borne", member_id=office.pk, api_key=POOR["apiKey"])
     return World(
         record.pk, draft.pk, record.identifier or "", draft.identifier or "", tag.pk, foreign.pk,
-        cast.people["clerk"].pk, idle.pk,
+        cast.people["clerk"].pk, idle.pk, seat,
     )  # fmt: skip
+
+
+def _place(cast: Cast) -> int:
+    """Give the offices a sponsor, and one of them all that a member may say; answers its legal entity."""
+    for name in ("aubenas", "privas"):
+        members.sponsor(cast.members[name].pk, cast.members["ardeche"].pk)
+    structure = {"nom": {"libelleFr": "SIRET de l'office"}, "informationsStructure": {}}
+    office = cast.members["aubenas"]
+    seat = cast.record(structure, kind=Kind.STRUCTURE, origin=Origin.IMPORTED, owner="ardeche")
+    mails = ["b@aubenas.example", "a@aubenas.example"]
+    Member.objects.filter(pk=office.pk).update(kinds=[Kind.HOTELLERIE.value], mails_of_exports=sorted(mails))
+    LegalEntity.objects.create(member=office, record=seat.pk, main=True)
+    return seat.pk
 
 
 @dataclass(frozen=True)

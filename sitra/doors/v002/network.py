@@ -24,7 +24,7 @@ from sitra.vocabulary.rules.book import TermBook
 Json = dict[str, Any]
 MOST_RECORDS = 20_000
 """Records told in an answer about members; the contract has no pages there."""
-_NOT_HELD = ("idParrain", "idSecteur", "nomSecteur", "typeProjet")
+_NOT_HELD = ("idSecteur", "nomSecteur", "typeProjet")
 """What members have none of yet: asking for one finds nobody."""
 _ACTIVE = {"TOUS": None, "ACTIFS": True, "INACTIFS": False}
 
@@ -101,6 +101,7 @@ def _filter(asked: Mapping[str, Any], book: TermBook) -> MemberFilter:
         words=asked.get("nom", "").replace("\0", ""),
         communes=_communes(asked.get("communeCode", ""), asked.get("communeCodePostal", "")),
         kinds=kinds if "types" in asked else None,
+        sponsors=frozenset({asked["idParrain"]}) if "idParrain" in asked else None,
     )
 
 
@@ -127,7 +128,12 @@ def _written(call: Call, lines: Sequence[MemberLine]) -> list[Json]:
             field, parts = read(call, lines)
             for number, part in parts.items():
                 sections[number][field] = part
-    own = call.project.member_id
+    for number, entities in _entities(lines).items():
+        sections[number]["entitesJuridiques"] = entities
+    own, everybody = call.project.member_id, Scope.PERSONS in call.project.scopes
+    for line in lines:
+        if everybody or line.id == own:
+            sections[line.id]["notifications"] = network.notices(line)
     if any(line.id == own for line in lines):
         tags = tourism.internal_tags(own)
         sections[own]["criteresInternes"] = [{"id": one.id, "libelle": one.name} for one in tags]
@@ -135,7 +141,21 @@ def _written(call: Call, lines: Sequence[MemberLine]) -> list[Json]:
     return [network.member(line, book, sections[line.id]) for line in lines]
 
 
-Section = tuple[str, Mapping[int, list[Json]]]
+def _entities(lines: Sequence[MemberLine]) -> dict[int, list[Json]]:
+    """Write the records that members are before the law, those that are not published left out."""
+    held = people.entities([line.id for line in lines])
+    named = tourism.structures((one.record for every in held.values() for one in every), published=True)
+    return {
+        number: [
+            network.entity(found.id, found.name, found.identifier, main=one.main)
+            for one in every
+            if (found := named.get(one.record))
+        ]
+        for number, every in held.items()
+    }
+
+
+Section = tuple[str, Mapping[int, Any]]
 
 
 def _persons(call: Call, lines: Sequence[MemberLine]) -> Section:
@@ -173,6 +193,12 @@ def _projects(call: Call, lines: Sequence[MemberLine]) -> Section:
     return "projets", found
 
 
+def _relations(call: Call, lines: Sequence[MemberLine]) -> Section:
+    del call
+    below = people.sponsored([line.id for line in lines])
+    return "relations", {line.id: network.relations(line, below.get(line.id, ())) for line in lines}
+
+
 def _members_communes(call: Call, lines: Sequence[MemberLine]) -> Section:
     del call
     known = places.atlas()
@@ -189,5 +215,6 @@ _SECTIONS: Mapping[str, Callable[[Call, Sequence[MemberLine]], Section]] = {
     "OBJETS_GERES": _records,
     "PROJETS": _projects,
     "COMMUNES": _members_communes,
+    "RELATIONS": _relations,
 }
 """Sections that today's tables fill; the others of the contract are accepted and empty."""

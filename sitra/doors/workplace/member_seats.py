@@ -88,6 +88,9 @@ def take(request: HttpRequest, number: int, person: int) -> HttpResponse:
     """Take a seat away; the page that follows gives it back with one click."""
     assert request.user.is_authenticated
     before, record = actions.unseat(person, number, by=request.user)
+    if person == request.user.pk:  # who got up no longer sees who sits, nor may sit down again alone
+        messages.success(request, _("Vous ne travaillez plus pour ce membre."))
+        return redirect("workplace:members")
     return _done(request, number, person, before, record)
 
 

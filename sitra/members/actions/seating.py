@@ -114,5 +114,6 @@ def _demand_administered(by: Person, member: Member, before: set[Duty], after: s
     """Refuse that the last administrator stops being one, but by those who oversee the member."""
     if Duty.MEMBERS not in before - after or OVERSEE.allows(queries.offices(by), member):
         return
-    if Seat.objects.filter(member=member, duties__contains=[Duty.MEMBERS.value]).count() == 1:
+    others = Seat.objects.filter(member=member, duties__contains=[Duty.MEMBERS.value], person__is_active=True)
+    if others.count() <= 1:
         raise Impossible("C'est le dernier administrateur de ce membre : nommez-en d'abord un autre.")

@@ -103,8 +103,9 @@ def names_for(person: Person, numbers: Iterable[int]) -> dict[int, str]:
     return dict(rows.order_by("pk").values_list("pk", "name"))
 
 
-def structures(numbers: Iterable[int]) -> dict[int, Owned]:
-    """Give those of these records that are living organisations, by number."""
+def structures(numbers: Iterable[int], *, published: bool = False) -> dict[int, Owned]:
+    """Give those of these records that are living organisations, by number; only published ones if asked."""
     rows = TouristObject.objects.living().filter(pk__in=list(numbers), kind=Kind.STRUCTURE.value)
+    rows = rows.filter(state=State.PUBLISHED.value) if published else rows
     columns = rows.order_by("pk").values_list("pk", "name", "identifier", "kind")
     return {pk: Owned(pk, name, identifier or "", kind) for pk, name, identifier, kind in columns}

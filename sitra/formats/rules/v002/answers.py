@@ -25,12 +25,27 @@ _PERSON = {
 }  # fmt: skip
 _MEMBER = {
     "id!": "integer", "nom!": "string", "type": {"id!": "integer", "nom!": "string"},
+    "joursFeries": "string", "devise": "string",
+    "typesGeres": [{"nom": "string", "codeV1": "string"}],
+    "relations": {
+        "idParrain": "integer", "nomParrain": "string",
+        "parraines": [{"idMembre!": "integer", "nomMembre": "string"}],
+    },
+    "notifications": {
+        "notificationsApiExports": {"eMails": "string"}, "notificationsGestionObjets": {"eMails": "string"},
+    },
+    "entitesJuridiques": [
+        {"id!": "integer", "nom": "string", "identifier": "string", "entitePrincipale!": "boolean"}
+    ],
     "criteresInternes": [_TAG],
     "utilisateurs": [_PERSON],
     "communes": [{"id!": "integer", "nom!": "string", "codePostal": "string", "codeInsee!": "string"}],
     "projets": [{"id!": "integer", "nom!": "string", "statut": "string"}],
     "objetsGeres": [{"id!": "integer", "nom": "string", "identifier": "string", "type!": "string"}],
-    "informationsEdition": {"dateCreation": "string", "dateModification": "string"}, "actif!": "boolean",
+    "informationsEdition": {
+        "dateCreation": "string", "dateDesactivation": "string", "dateModification": "string",
+    },
+    "parrain": {"id!": "integer", "nom": "string"}, "actif!": "boolean",
 }  # fmt: skip
 _ENVELOPE = {"query!": "object", "numFound!": "integer"}
 

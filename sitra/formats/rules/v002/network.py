@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sitra.catalog.rules.forms import moment
+from sitra.catalog.rules.kinds import Kind
 from sitra.formats.rules.v002.services import UNDETERMINED
 from sitra.members.rules import MemberLine, PersonLine
 from sitra.places.rules.atlas import CommuneLine
@@ -19,17 +20,50 @@ MEMBER_TYPES = "MembreSitraType"
 
 def member(line: MemberLine, book: TermBook, sections: Json) -> Json:
     """Write a member: what it always has, then the sections that were asked for."""
+    left = {"dateDesactivation": moment(line.left_at)} if line.left_at else {}
+    sponsor = {"parrain": {"id": line.sponsor, "nom": line.sponsor_name}} if line.sponsor else {}
     return {
         "id": line.id,
         "nom": line.name,
+        "joursFeries": line.zone,
+        "devise": line.currency,
         "type": {"id": line.kind, "nom": book.label(line.kind)},
+        **({"typesGeres": [_kind(Kind(one)) for one in line.kinds]} if line.kinds else {}),
         **{name: section for name, section in sections.items() if section},
         "informationsEdition": {
             "dateCreation": moment(line.created_at),
+            **left,
             "dateModification": moment(line.changed_at),
         },
-        "actif": True,
+        **sponsor,
+        "actif": line.active,
     }
+
+
+def _kind(kind: Kind) -> Json:
+    return {"nom": kind.value, "codeV1": kind.code}
+
+
+def relations(line: MemberLine, sponsored: Iterable[tuple[int, str]]) -> Json:
+    """Write who sponsors a member, and whom it sponsors; nothing where nobody does."""
+    above = {"idParrain": line.sponsor, "nomParrain": line.sponsor_name} if line.sponsor else {}
+    below = [{"idMembre": number, "nomMembre": name} for number, name in sponsored]
+    return {**above, **({"parraines": below} if below else {})}
+
+
+def notices(line: MemberLine) -> Json:
+    """Write the addresses that are told of exports, and of the management of records."""
+    told = {
+        "notificationsApiExports": line.mails_of_exports,
+        "notificationsGestionObjets": line.mails_of_records,
+    }
+    return {name: {"eMails": ", ".join(mails)} for name, mails in told.items() if mails}
+
+
+def entity(number: int, name: str, identifier: str, *, main: bool) -> Json:
+    """Write a record that is a member before the law."""
+    said = {"id": number, "nom": name, "identifier": identifier}
+    return {**{key: value for key, value in said.items() if value}, "entitePrincipale": main}
 
 
 def person(line: PersonLine) -> Json:
