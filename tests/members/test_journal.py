@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sitra.accounts import actions as accounts
 from sitra.accounts.models import Person
+from sitra.delivery.events import ProjectFact
 from sitra.doors.workplace import journal_words
 from sitra.intake import events as intake
 from sitra.ledger import actions as ledger, queries
@@ -108,7 +109,7 @@ def test_few_queries(
 def test_every_fact_is_said_in_words() -> None:
     told = {
         fact.value
-        for enum in (MemberFact, ObjectFact, SourceFact, PlacesFact, intake.HarvestFact)
+        for enum in (MemberFact, ObjectFact, SourceFact, PlacesFact, intake.HarvestFact, ProjectFact)
         for fact in enum
     }
     told |= {

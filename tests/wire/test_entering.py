@@ -236,7 +236,7 @@ def test_somebody_who_signed_in_writes_what_was_entrusted_and_no_more(network: C
             **more,
         }
         kept = {"type": "HOTELLERIE", **document}
-        status, answer = enter(client, root=kept, root__fieldList=[path], **asked, **more)
+        status, answer = enter(client, root=kept, root__fieldList=[path], **asked)
         return status, answer.get("status") or answer["errorType"]
 
     address = f"/api/v002/autorisation/objet-touristique/modification/{row.pk}"

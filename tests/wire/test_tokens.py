@@ -15,7 +15,7 @@ from pytest_django import Settings
 from sitra.delivery import actions, policy, queries
 from sitra.delivery.actions import granting
 from sitra.delivery.events import ProjectFact, Scope
-from sitra.delivery.models import Project, Token
+from sitra.delivery.models import Consent, Project, Token
 from sitra.delivery.rules.partners import Declined, Terms, demand_redirect
 from sitra.kit.errors import Impossible
 from sitra.ledger.models import Entry
@@ -234,6 +234,12 @@ def test_tokens_whose_time_is_over_are_forgotten(client: Client, network: Cast) 
     assert exchange(client, SIGNER, unused).json()["error"] == "invalid_grant"
     exchange(client, SIGNER, used)
     assert not Token.objects.filter(kind="refresh").exists(), "a used code is still known, and told as reused"
+    exchange(client, SIGNER, code(network))
+    network.clerk.erased_at = timezone.now()
+    network.clerk.save()
+    actions.forget_expired()
+    assert not Consent.objects.exists()
+    assert not Token.objects.exclude(person=None).exists()
 
 
 def test_two_that_ask_at_once_are_lent_one_token(network: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

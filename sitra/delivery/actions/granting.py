@@ -150,7 +150,12 @@ def renew(project: OpenProject, refresh: str, *, redirect_uri: str = "") -> Give
 
 
 def forget_expired() -> int:
-    """Forget tokens whose time is over; answers how many went. A used code lasts as long as what it gave."""
+    """Forget tokens whose time is over, and what erased accounts agreed to; answers how many went.
+
+    A used code lasts as long as what it gave.
+    """
+    Consent.objects.exclude(person__erased_at=None).delete()
+    Token.objects.exclude(person__erased_at=None).exclude(person=None).delete()
     now = timezone.now()
     over = Token.objects.filter(expires_at__lte=now)
     alive = Token.objects.filter(expires_at__gt=now).exclude(person=None).values("family")

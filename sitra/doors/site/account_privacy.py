@@ -1,6 +1,7 @@
 """What is held of somebody: given to them whole, and erased when they ask."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sitra.accounts import actions, queries
 from sitra.accounts.events import GRACE
+from sitra.delivery import queries as delivery
 from sitra.ledger import queries as ledger
 from sitra.members import queries as members
 
@@ -77,6 +79,7 @@ def _written(person: Any) -> Iterator[bytes]:
         "exported_at": timezone.now(),
         "account": queries.dossier(person),
         **members.dossier(person),
+        "sites": [asdict(one) for one in delivery.consents(person)],
         "acts_counted": ledger.counted_by(person.pk),
     }
     yield orjson.dumps(held, option=orjson.OPT_INDENT_2).removesuffix(b"\n}") + b',\n  "acts": ['

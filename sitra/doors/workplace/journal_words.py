@@ -94,7 +94,18 @@ SENTENCES = {
     "places.numbered": gettext_noop("Communes numérotées comme un réseau"),
     "places.territory-drawn": gettext_noop("Territoire dessiné"),
     "places.undone": gettext_noop("Mise à jour des communes annulée"),
+    "project.code_reused": gettext_noop(
+        "Code de connexion utilisé deux fois : ce qu’il avait donné est repris"
+    ),
+    "project.consented": gettext_noop("Accord donné à un site qui veut savoir qui l’on est"),
+    "project.entrusted": gettext_noop("Projet : conditions d’écriture ou de connexion changées"),
+    "project.key_made": gettext_noop("Clé qui signe les connexions créée"),
     "project.opened": gettext_noop("Projet ouvert"),
+    "project.renewed": gettext_noop("Connexion à un site prolongée"),
+    "project.secret_changed": gettext_noop("Secret d’un projet changé : ses jetons sont repris"),
+    "project.signed_on": gettext_noop("Connexion à un site du réseau"),
+    "project.token_lent": gettext_noop("Jeton prêté à un projet"),
+    "project.withdrawn": gettext_noop("Accord retiré à un site"),
     "source.locked": gettext_noop("Champ verrouillé à sa source"),
     "source.unlocked": gettext_noop("Verrou d’un champ levé"),
     "vocabulary.loaded": gettext_noop("Vocabulaire chargé"),

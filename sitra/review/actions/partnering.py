@@ -1,6 +1,6 @@
 """What partners add to records through their projects, beside the document: each verb is one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -40,23 +40,13 @@ class Said:
 @transaction.atomic
 def tag(numbers: Sequence[int], tags: Sequence[int], *, by: Partner) -> list[int]:
     """Put internal criteria of the partner's member on records; answers those that it reaches."""
-    author, criteria = _author(by), _criteria(tags, by)
-    reached = _reached(numbers, by)
-    for number in sorted(set(reached.values())):
-        for one in criteria:
-            layers.tag(number, one, by=author)
-    return list(reached)
+    return _each(layers.tag, numbers, tags, by)
 
 
 @transaction.atomic
 def untag(numbers: Sequence[int], tags: Sequence[int], *, by: Partner) -> list[int]:
     """Take internal criteria of the partner's member off records; answers those that it reaches."""
-    author, criteria = _author(by), _criteria(tags, by)
-    reached = _reached(numbers, by)
-    for number in sorted(set(reached.values())):
-        for one in criteria:
-            layers.untag(number, one, by=author)
-    return list(reached)
+    return _each(layers.untag, numbers, tags, by)
 
 
 @transaction.atomic
@@ -125,6 +115,16 @@ def note_all(lines: Iterable[Noted], *, by: Partner) -> None:
             keep_notes(one.number, one.notes, by=by)
         else:
             drop_notes(one.number, one.node, target=one.target, whose=one.whose, by=by)
+
+
+def _each(act: Callable[..., object], numbers: Sequence[int], tags: Sequence[int], by: Partner) -> list[int]:
+    """Do something with each criterion to each record that a partner reaches, always in the same order."""
+    author, criteria = _author(by), _criteria(tags, by)
+    reached = _reached(numbers, by)
+    for number in sorted(set(reached.values())):
+        for one in criteria:
+            act(number, one, by=author)
+    return list(reached)
 
 
 def _author(by: Partner) -> Author:
