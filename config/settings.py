@@ -16,6 +16,8 @@ DEBUG = False
 DEMO = environment.flag("SITRA_DEMO")
 DEMO_DIR = BASE_DIR / "demo"
 SECRET_KEY = environment.secret_key(VAR_DIR)
+SECRET_KEY_FALLBACKS = environment.words("SITRA_FORMER_SECRET_KEYS", [])
+"""Keys of before: what they sealed still opens, and sessions go on."""
 ALLOWED_HOSTS = environment.words("SITRA_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.words("SITRA_ORIGINS", [])
 HTTPS = environment.flag("SITRA_HTTPS")
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "sitra.catalog.apps.Catalog",
     "sitra.accounts.apps.Accounts",
     "sitra.members.apps.Members",
+    "sitra.access.apps.Access",
     "sitra.tourism.apps.Tourism",
     "sitra.review.apps.Review",
     "sitra.search.apps.Search",
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.idp.oidc",
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
@@ -131,6 +135,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "identity": "60/m/ip",
 }
 """Tries from one address (`ip`) are slowed; those at one account are counted for it (`key`, `user`)."""
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("SITRA_PROXIES", 0)
@@ -142,6 +147,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 """Nobody signs up by themselves: the address of an account is that which its animator gave."""
 MFA_FORMS = {"add_webauthn": "sitra.doors.site.account_forms.NewPasskey"}
 USERSESSIONS_ADAPTER = "sitra.accounts.listeners.Sessions"
+IDP_OIDC_ADAPTER = "sitra.delivery.listeners.Identity"
+IDP_OIDC_AUTHORIZATION_CODE_EXPIRES_IN = 60
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",

@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from sitra.doors.site import identity_urls
+
 urlpatterns = [
     path("api/v002/", include("sitra.doors.v002.urls")),
+    path("oauth/", include("sitra.doors.v002.oauth_urls")),
     path("", include("sitra.doors.site.urls")),
+    path("", include((identity_urls.everything, "idp"))),
     path("", include("sitra.doors.workplace.urls")),
     path("compte/", include("sitra.doors.site.account_urls")),
 ]

@@ -70,6 +70,12 @@ OFFICES = {
 }
 """Département -> EPCI that have an office: SIREN and short name."""
 
+KINDS = (
+    "ACTIVITE", "COMMERCE_ET_SERVICE", "DEGUSTATION", "DOMAINE_SKIABLE", "EQUIPEMENT",
+    "FETE_ET_MANIFESTATION", "HEBERGEMENT_COLLECTIF", "HEBERGEMENT_LOCATIF", "HOTELLERIE",
+    "HOTELLERIE_PLEIN_AIR", "PATRIMOINE_CULTUREL", "PATRIMOINE_NATUREL", "RESTAURATION",
+    "SEJOUR_PACKAGE", "STRUCTURE", "TERRITOIRE",
+)  # fmt: skip
 ALL_DUTIES = (
     "consult", "write", "publish", "review", "media", "projects", "members", "animate", "finance",
 )  # fmt: skip
@@ -230,7 +236,34 @@ def _projects(numbers: Mapping[str, int]) -> list[Json]:
             "member": reuser,
             "kind": "API",
         },
+        *_partners(numbers),
     ]
+
+
+def _partners(numbers: Mapping[str, int]) -> list[Json]:
+    """Give the projects that write, keep metadata or sign people on."""
+    chamonix = numbers["Office de tourisme Vallée de Chamonix-Mont-Blanc"]
+    supplier = numbers["Atelier Boussole, fournisseur partenaire (démonstration)"]
+    client = "7b0f6c1e-52a4-4d0e-9a51-3c8e26d1f00"
+    writer = {
+        "id": 3, "name": "Saisie de Chamonix", "api_key": "ecrire26", "member": chamonix,
+        "kind": "ECRITURE", "scopes": ["write"],
+        "client_id": f"{client}3", "secret": "plume7grise26Bo",
+        "author": f"office@{DOMAIN}", "may_validate": True,
+        "kinds": list(KINDS), "modes": ["create", "modify", "delete"],
+    }  # fmt: skip
+    noter = {
+        "id": 4, "name": "Boussole, métadonnées", "api_key": "noter026", "member": supplier,
+        "kind": "METADONNEES", "scopes": ["metadata"],
+        "client_id": f"{client}4", "secret": "carnet4ocre26Lu", "nodes": ["boussole"],
+    }  # fmt: skip
+    signer = {
+        "id": 5, "name": "Espace pro de Chamonix", "api_key": "entrer26", "member": chamonix,
+        "kind": "SSO", "scopes": ["sign-on"],
+        "client_id": f"{client}5", "secret": "porte9bleue26Mi",
+        "redirects": ["https://oauth.pstmn.io/v1/callback", "http://127.0.0.1:8080/retour"],
+    }  # fmt: skip
+    return [writer, noter, signer]
 
 
 def _slug(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Writing down, beside the answers, what projects asked."""
+"""Writing down, beside the answers, what projects asked; forgetting tokens whose time is over."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.db import connections
+from procrastinate.contrib.django import app
 
 from sitra.delivery import actions
 
@@ -34,3 +35,11 @@ def _write_for_ever() -> None:
     pause = threading.Event()
     while not pause.wait(settings.USAGE_SECONDS):
         write()
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="delivery.forget_tokens", queueing_lock="delivery.forget_tokens")
+def forget_tokens(timestamp: int) -> None:
+    """Forget the tokens that have expired, every night."""
+    del timestamp
+    actions.forget_expired()

@@ -1,6 +1,7 @@
-"""Keeping secrets of others in the database: sealed by a key that is not in it."""
+"""Keeping secrets in the database: sealed, or only recognised, by a key that is not in it."""
 
 import base64
+import hmac
 import json
 from collections.abc import Mapping
 
@@ -11,7 +12,7 @@ from django.conf import settings
 
 from sitra.kit.errors import Impossible
 
-_PURPOSE = b"sitra.kit.sealing"
+_PURPOSE, _OF_MARKS = b"sitra.kit.sealing", b"sitra.kit.sealing.mark"
 
 
 def seal(secrets: Mapping[str, str]) -> str:
@@ -32,13 +33,30 @@ def unseal(sealed: str) -> dict[str, str]:
         ) from None
 
 
+def mark(secret: str) -> str:
+    """Draw from a secret what it is recognised by later, and cannot be read from."""
+    return _marked(secret, settings.SECRET_KEY)
+
+
+def recognised(secret: str, mark: str) -> bool:
+    """Say whether a mark was drawn from this secret, by any key of the installation, in constant time."""
+    found = [hmac.compare_digest(_marked(secret, key), mark) for key in _given()]
+    return any(found) and bool(secret)
+
+
+def _marked(secret: str, key: str | bytes) -> str:
+    return hmac.digest(_drawn(key, _OF_MARKS), secret.encode(), "sha256").hex()
+
+
+def _given() -> tuple[str | bytes, ...]:
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
 def _keys() -> MultiFernet:
     """Draw keys from those of the installation: the present one seals, former ones still open."""
-    given = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_drawn(one)) for one in given])
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_drawn(one, _PURPOSE))) for one in _given()])
 
 
-def _drawn(key: str | bytes) -> bytes:
+def _drawn(key: str | bytes, purpose: bytes) -> bytes:
     written = key.encode() if isinstance(key, str) else key
-    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(written)
-    return base64.urlsafe_b64encode(drawn)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(written)

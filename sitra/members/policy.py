@@ -1,4 +1,4 @@
-"""How far a person reaches into the network, and who decides about members."""
+"""What somebody's seats make of them, and who decides about members."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,14 +10,6 @@ from sitra.members.events import Duty
 from sitra.members.models import Member, Members
 
 EVERY_DUTY = frozenset(Duty)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The members in which a person may consult, and those in which they may write."""
-
-    consults: frozenset[int] = frozenset()
-    writes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

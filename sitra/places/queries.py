@@ -158,6 +158,11 @@ def _parts_of(number: int) -> set[int]:
     return found
 
 
+def departements() -> list[tuple[str, str]]:
+    """Give the code and the name of every département, by name."""
+    return list(Departement.objects.order_by("name").values_list("pk", "name"))
+
+
 def departement_outlines() -> bytes:
     """Give the outlines of the départements as a GeoJSON FeatureCollection, kept in memory."""
     return _departement_outlines(_version())

@@ -52,3 +52,91 @@ class Band(StrEnum):
     def of(cls, score: float) -> "Band":
         """Give the band of a score."""
         return next(band for band in cls if score >= band.bounds[0])
+
+
+PROPOSAL = "proposal"
+
+
+class ProposalFact(StrEnum):
+    """What is told of proposals."""
+
+    MADE = "proposal.made"
+    DECIDED = "proposal.decided"
+    WITHDRAWN = "proposal.withdrawn"
+    DISCUSSED = "proposal.discussed"
+    ESCALATED = "proposal.escalated"
+
+
+class Demand(StrEnum):
+    """What a proposal asks for."""
+
+    CHANGE = "CHANGE"
+    CREATE = "CREATE"
+    PUBLISH = "PUBLISH"
+    HIDE = "HIDE"
+    DELETE = "DELETE"
+    TRANSFER = "TRANSFER"
+
+    def label(self, language: str = "fr") -> str:
+        """Say it in French or English."""
+        return _DEMANDS[self][language == "en"]
+
+
+_DEMANDS = {
+    Demand.CHANGE: ("corriger", "correct"),
+    Demand.CREATE: ("créer", "create"),
+    Demand.PUBLISH: ("publier", "publish"),
+    Demand.HIDE: ("masquer", "hide"),
+    Demand.DELETE: ("supprimer", "delete"),
+    Demand.TRANSFER: ("transférer", "hand over"),
+}
+
+
+class Outcome(StrEnum):
+    """What became of a proposal."""
+
+    WAITING = "WAITING"
+    ACCEPTED = "ACCEPTED"
+    PARTLY = "PARTLY"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+    def label(self, language: str = "fr") -> str:
+        """Say it in French or English."""
+        return _OUTCOMES[self][language == "en"]
+
+
+_OUTCOMES = {
+    Outcome.WAITING: ("à décider", "waiting"),
+    Outcome.ACCEPTED: ("acceptée", "accepted"),
+    Outcome.PARTLY: ("acceptée en partie", "accepted in part"),
+    Outcome.REFUSED: ("refusée", "refused"),
+    Outcome.WITHDRAWN: ("retirée", "withdrawn"),
+}
+
+
+class Answer(StrEnum):
+    """What was answered about one value."""
+
+    ACCEPTED = "ACCEPTED"
+    AMENDED = "AMENDED"
+    REFUSED = "REFUSED"
+
+    def label(self, language: str = "fr") -> str:
+        """Say it in French or English."""
+        return _ANSWERS[self][language == "en"]
+
+
+_ANSWERS = {
+    Answer.ACCEPTED: ("acceptée", "accepted"),
+    Answer.AMENDED: ("modifiée", "amended"),
+    Answer.REFUSED: ("refusée", "refused"),
+}
+
+
+class Permission(StrEnum):
+    """Whether a record may be changed through a partner, now."""
+
+    POSSIBLE = "POSSIBLE"
+    LOCKED = "LOCKED"
+    UNAVAILABLE = "UNAVAILABLE"

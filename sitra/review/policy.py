@@ -1,39 +1,52 @@
-"""Rights on pairs of records, each said once."""
+"""Rights on pairs of records and on proposals, each said once."""
+
+from dataclasses import dataclass
 
 from django.db.models import Q
 
+from sitra.access.events import Act
+from sitra.access.rules.mandate import Mandate
+from sitra.accounts.models import Person
 from sitra.kit.errors import Forbidden
-from sitra.members.policy import Reach
-from sitra.review.models import Candidates
+from sitra.review.models import Candidates, Proposal, Proposals
 from sitra.tourism.models import TouristObject
-from sitra.tourism.policy import CONSULT
+from sitra.tourism.policy import REVIEW, any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who writes through a project: for which member, on the records of which members, named as whom."""
+
+    member: int
+    reach: frozenset[int]
+    person: Person | None = None
 
 
 class Decide:
-    """Deciding about two records: both are within the writing reach."""
+    """Deciding about two records: both are within what one may write."""
 
-    def among(self, reach: Reach, rows: Candidates) -> Candidates:
-        """Keep the pairs this reach may decide about."""
-        owners = list(reach.writes)
+    def among(self, who: Mandate, rows: Candidates) -> Candidates:
+        """Keep the pairs one may decide about."""
+        owners = list(who.writes)
         return rows.filter(lower__owner__in=owners, upper__owner__in=owners)
 
-    def touched(self, reach: Reach, rows: Candidates) -> Candidates:
-        """Keep the pairs of which this reach may write one record at least."""
-        owners = list(reach.writes)
+    def touched(self, who: Mandate, rows: Candidates) -> Candidates:
+        """Keep the pairs of which one may write one record at least."""
+        owners = list(who.writes)
         return rows.filter(Q(lower__owner__in=owners) | Q(upper__owner__in=owners))
 
-    def allows(self, reach: Reach, one: TouristObject, other: TouristObject) -> bool:
-        """Say whether this reach may decide about two records."""
-        return not self.missing(reach, one, other)
+    def allows(self, who: Mandate, one: TouristObject, other: TouristObject) -> bool:
+        """Say whether one may decide about two records."""
+        return not self.missing(who, one, other)
 
-    def missing(self, reach: Reach, one: TouristObject, other: TouristObject) -> list[str]:
-        """Name the owners whose word is needed and who are not within the reach."""
-        asked = {row.owner_id: row.owner.name for row in (one, other) if row.owner_id not in reach.writes}
+    def missing(self, who: Mandate, one: TouristObject, other: TouristObject) -> list[str]:
+        """Name the owners whose word is needed and for whom one does not write."""
+        asked = {row.owner_id: row.owner.name for row in (one, other) if row.owner_id not in who.writes}
         return sorted(asked.values())
 
-    def demand(self, reach: Reach, one: TouristObject, other: TouristObject) -> None:
+    def demand(self, who: Mandate, one: TouristObject, other: TouristObject) -> None:
         """Refuse a pair of which one record is somebody else's, and say whom to ask."""
-        if asked := self.missing(reach, one, other):
+        if asked := self.missing(who, one, other):
             message = (
                 f"Cette paire ne se décide pas sans {' et '.join(asked)} : "
                 "écrivez-lui, ou demandez à votre animateur le droit d'écrire pour ce membre."
@@ -44,14 +57,44 @@ class Decide:
 class See:
     """Seeing a pair that is to be decided: both records may be consulted."""
 
-    def among(self, reach: Reach, rows: Candidates) -> Candidates:
-        """Keep the pairs this reach may see."""
-        scope = CONSULT.scope(reach)
-        states, owners = [one.value for one in scope.open_states], list(scope.owners)
-        for side in ("lower", "upper"):
-            opened = Q(**{f"{side}__state__in": states}) | Q(**{f"{side}__owner__in": owners})
-            rows = rows.filter(opened)
+    def among(self, who: Mandate, rows: Candidates) -> Candidates:
+        """Keep the pairs one may see."""
+        areas = who.areas(Act.CONSULT)
+        for side in ("lower__", "upper__"):
+            rows = rows.filter(any_of(areas, side))
         return rows
 
 
 DECIDE, SEE = Decide(), See()
+
+
+class Proposing:
+    """Proposals: those one may answer, and those one made or one's members did."""
+
+    @staticmethod
+    def to_answer(who: Mandate, rows: Proposals) -> Proposals:
+        """Keep the proposals one may answer; those for a new record go to those who decide for its owner."""
+        areas = who.areas(Act.REVIEW)
+        owners = who.reviews | who.writes
+        new = Q(object=None, owner__in=owners) if not who.pilots else Q(object=None)
+        return rows.filter(any_of(areas, "object__") | new)
+
+    @staticmethod
+    def made(who: Mandate, person: Person, rows: Proposals) -> Proposals:
+        """Keep the proposals one made, and those of the members where one sits."""
+        return rows.filter(Q(person=person) | Q(member__in=who.seated))
+
+
+PROPOSALS = Proposing()
+
+
+def may_answer(who: Mandate, row: Proposal) -> bool:
+    """Say whether one may answer a proposal."""
+    if row.object is not None:
+        return REVIEW.allows(who, row.object)
+    return who.pilots or row.owner_id in who.reviews | who.writes
+
+
+def may_discuss(who: Mandate, person: Person, row: Proposal) -> bool:
+    """Say whether one may read a proposal and speak about it: those who made it, those who answer it."""
+    return row.person_id == person.pk or row.member_id in who.seated or may_answer(who, row)

@@ -1,78 +1,182 @@
 """Rights on records, each said once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 
+from sitra.access.events import Act, Ground
+from sitra.access.rules.areas import Area, Place
+from sitra.access.rules.mandate import Mandate
 from sitra.kit.errors import Forbidden
-from sitra.members.policy import Reach
 from sitra.tourism.events import State
-from sitra.tourism.models import Lock, TouristObject, TouristObjects
+from sitra.tourism.models import Collaboration, Lock, TouristObject, TouristObjects
 from sitra.tourism.rules.overlays import changed, covers
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which records: those in an open state, and every living one of these owners."""
+    """Which records are opened: the union of areas, none of which needs to know who collaborates."""
 
-    open_states: frozenset[State]
-    owners: frozenset[int]
+    areas: tuple[Area, ...] = ()
 
-    def covers(self, state: str, owner: int) -> bool:
+    def covers(self, place: Place) -> bool:
         """Say whether one record is within the scope."""
-        if state == State.DELETED:
-            return False
-        return State(state) in self.open_states or owner in self.owners
+        return any(area.covers(place) for area in self.areas)
 
 
-PUBLIC = Scope(frozenset({State.PUBLISHED}), frozenset())
+PUBLIC = Scope((Area(Ground.NETWORK, states=frozenset({State.PUBLISHED.value})),))
 """What a project may be given: published records."""
 
 
-class Consult:
-    """Reading a record: what is published, and everything of one's own members."""
+def place_of(row: TouristObject, partners: Iterable[int] = ()) -> Place:
+    """Say where a record stands, for a right to be held against it."""
+    return Place(row.pk, row.owner_id, row.commune_id, row.kind, row.state, frozenset(partners))
 
-    @staticmethod
-    def scope(reach: Reach) -> Scope:
-        """Say which records a reach opens; without a seat that consults, none."""
-        if not reach.consults:
-            return Scope(frozenset(), frozenset())
-        return Scope(frozenset({State.PUBLISHED}), reach.consults | reach.writes)
 
-    def among(self, reach: Reach, rows: TouristObjects) -> TouristObjects:
-        """Keep the records this reach may consult."""
-        scope = self.scope(reach)
-        opened = Q(state__in=[state.value for state in scope.open_states])
-        return rows.living().filter(opened | Q(owner_id__in=scope.owners))
+class Right:
+    """One act on records: the same areas keep a list, open a scope, and refuse one record."""
 
-    def demand(self, reach: Reach, row: TouristObject) -> None:
-        """Refuse a record this reach may not consult."""
-        if not self.scope(reach).covers(row.state, row.owner_id):
-            message = "Cette fiche n'est pas ouverte à la consultation pour votre structure."
+    def __init__(self, act: Act, refused: str) -> None:
+        self.act, self._refused = act, refused
+
+    def among(self, who: Mandate, rows: TouristObjects) -> TouristObjects:
+        """Keep the records on which one may do it."""
+        return rows.living().filter(any_of(who.areas(self.act)))
+
+    def grounds(self, who: Mandate, row: TouristObject, state: str | None = None) -> tuple[Area, ...]:
+        """Give the areas that let one do it to a record, or to what it was in another state."""
+        place = place_of(row)
+        place = replace(place, state=state) if state else place
+        areas = who.areas(self.act)
+        if any(area.covers(place) and area.fields.everything for area in areas):
+            return tuple(area for area in areas if area.covers(place))
+        if any(area.partners for area in areas):
+            place = replace(place, partners=partners_of(row.pk))
+        return tuple(area for area in areas if area.covers(place))
+
+    def allows(self, who: Mandate, row: TouristObject) -> bool:
+        """Say whether one may do it to a record."""
+        return bool(self.grounds(who, row))
+
+    def demand(self, who: Mandate, row: TouristObject) -> tuple[Area, ...]:
+        """Refuse a record to which one may not do it, in words; its owner is read with it."""
+        if found := self.grounds(who, row):
+            return found
+        raise Forbidden(self._refused.format(owner=row.owner.name))
+
+    def scope(self, who: Mandate) -> Scope:
+        """Give the areas with the records of collaborators by number, but for those that are shown to all."""
+        areas = who.areas(self.act)
+        shown = any(area == PUBLIC.areas[0] for area in areas)
+        named = (_named(area, shown=shown) if area.partners else area for area in areas)
+        return Scope(tuple(area for area in named if not area.empty))
+
+
+def partners_of(number: int) -> frozenset[int]:
+    """Give the members that collaborate on a record."""
+    return frozenset(Collaboration.objects.filter(object_id=number).values_list("member_id", flat=True))
+
+
+def any_of(areas: Iterable[Area], record: str = "") -> Q:
+    """Keep the records of these areas; `record` leads to it, `lower__`, where the rows are not records."""
+    kept = Q(**{f"{record}pk__in": []})
+    for area in areas:
+        kept |= _within(area, record)
+    return kept
+
+
+def _within(area: Area, record: str = "") -> Q:
+    asked: dict[str, Any] = {
+        "state": area.states,
+        "owner": area.owners,
+        "commune": area.communes,
+        "kind": area.kinds,
+        "pk": area.records,
+    }
+    # An empty `Q` would vanish when it is joined by "or": what is not restricted is said to be there.
+    kept = Q(**{f"{record}pk__isnull": False})
+    kept &= Q(**{f"{record}{name}__in": values for name, values in asked.items() if values is not None})
+    if area.partners is not None:
+        named = Collaboration.objects.filter(member__in=area.partners).values("object")
+        kept &= Q(**{f"{record}pk__in": named})
+    return kept
+
+
+def _named(area: Area, *, shown: bool) -> Area:
+    rows = TouristObject.objects.living().filter(_within(area))
+    rows = rows.exclude(state=State.PUBLISHED.value) if shown else rows
+    return replace(area, partners=None, records=frozenset(rows.values_list("pk", flat=True)))
+
+
+CONSULT = Right(Act.CONSULT, "Cette fiche n'est pas ouverte à la consultation pour votre structure.")
+PROPOSE = Right(Act.PROPOSE, "Cette fiche n'est pas ouverte à la consultation pour votre structure.")
+WRITE = Right(Act.WRITE, "Cette fiche est à {owner} : demandez-lui ce changement.")
+PUBLISH = Right(
+    Act.PUBLISH, "Publier ou masquer cette fiche revient à {owner}, ou à l'animateur du département."
+)
+DELETE = Right(Act.DELETE, "Supprimer cette fiche revient à {owner} : proposez-le-lui.")
+TRANSFER = Right(
+    Act.TRANSFER, "Confier cette fiche à un autre revient aux administrateurs de {owner} ou à l'animateur."
+)
+REVIEW = Right(Act.REVIEW, "Décider des propositions sur cette fiche revient à {owner}, ou à l'animateur.")
+RIGHTS = {one.act: one for one in (CONSULT, PROPOSE, WRITE, REVIEW, PUBLISH, DELETE, TRANSFER)}
+
+
+def demand_within(areas: Iterable[Area], paths: Iterable[str]) -> None:
+    """Refuse to change a value that was not entrusted with the rest of a record."""
+    given = tuple(areas)
+    for path in sorted(paths):
+        if not any(area.fields.allows(path) for area in given):
+            message = (
+                f"Le champ « {path} » ne vous a pas été confié avec cette fiche : proposez ce changement, "
+                "ou demandez un droit plus large à qui vous l'a donné."
+            )
             raise Forbidden(message)
 
 
-CONSULT = Consult()
+class Contribute:
+    """Changing a record through a partner: for members that own it, or work on it with its owner."""
 
+    def among(self, members: Collection[int], rows: TouristObjects) -> TouristObjects:
+        """Keep the records that these members own or work on."""
+        helped = Collaboration.objects.filter(member_id__in=list(members)).values("object_id")
+        return rows.living().filter(Q(owner_id__in=list(members)) | Q(pk__in=helped))
 
-class Write:
-    """Writing a record: those who write for its owner."""
+    def allows(self, members: Collection[int], row: TouristObject) -> bool:
+        """Say whether these members own a record or work on it."""
+        return self.among(members, TouristObject.objects.filter(pk=row.pk)).exists()
 
-    @staticmethod
-    def allows(reach: Reach, row: TouristObject) -> bool:
-        """Say whether this reach may write a record."""
-        return row.owner_id in reach.writes
-
-    def demand(self, reach: Reach, row: TouristObject) -> None:
-        """Refuse a record of somebody else, and say whose it is."""
-        if not self.allows(reach, row):
-            message = f"Cette fiche est à {row.owner.name} : demandez-lui ce changement."
+    def demand(self, members: Collection[int], row: TouristObject) -> None:
+        """Refuse a record of others, and say whose it is."""
+        if not self.allows(members, row):
+            message = (
+                f"La fiche {row.pk} est à {row.owner.name}, qui ne vous y associe pas : "
+                "demandez-lui d'être collaborateur."
+            )
             raise Forbidden(message)
 
 
-WRITE = Write()
+CONTRIBUTE = Contribute()
+
+
+class Associate:
+    """Saying who works on a record with its owner: its owner alone."""
+
+    @staticmethod
+    def allows(members: Collection[int], row: TouristObject) -> bool:
+        """Say whether one of these members owns a record."""
+        return row.owner_id in members
+
+    def demand(self, members: Collection[int], row: TouristObject) -> None:
+        """Refuse whoever does not own a record."""
+        if not self.allows(members, row):
+            message = f"Seul {row.owner.name} choisit qui collabore à la fiche {row.pk}."
+            raise Forbidden(message)
+
+
+ASSOCIATE = Associate()
 
 
 def demand_unlocked(row: TouristObject, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ NETWORK: dict[str, Any] = json.loads((ROOT / "demo/data/network.json").read_byte
 SECRETS = [
     *(one["password"] for one in NETWORK["persons"]),
     *(one["api_key"] for one in NETWORK["projects"]),
+    *(one["secret"] for one in NETWORK["projects"] if "secret" in one),
 ]
 
 

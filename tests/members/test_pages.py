@@ -8,9 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.kit.errors import Impossible
-from sitra.members import actions, queries
+from sitra.members import actions
 from sitra.members.events import CHARTER
 from sitra.members.models import Demand, Invitation, Member, Seat
 from tests.cast import Cast
@@ -260,7 +261,7 @@ def test_hats(people: dict[str, Person], client: Client) -> None:
     page = client.get("/membres").content.decode()
     assert "Agir pour Office d&#x27;Aubenas" in page
     assert client.post("/casquette", {"membre": "6"}).status_code == 403
-    assert queries.reach_of(clerk).writes == {4}
+    assert access.mandate_of(clerk).writes == {4}
 
 
 def test_the_member_is_changed_on_screen(people: dict[str, Person], client: Client) -> None:

@@ -8,11 +8,12 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from sitra.access import queries as access
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Forbidden, Impossible, Stale, TradeError, Unknown
 from sitra.ledger.models import Entry
 from sitra.ledger.tasks import catch_up
-from sitra.members import actions as members, queries as reaching
+from sitra.members import actions as members
 from sitra.review import actions, queries
 from sitra.review.events import Pick, Standing
 from sitra.review.listeners import Watching
@@ -171,14 +172,14 @@ def test_who_may_decide_is_said_once(cast: Cast) -> None:
         "stranger": set(),
     }
     for name, wanted in table.items():
-        reach = reaching.reach_of(cast.people[name])
+        who = access.mandate_of(cast.people[name])
         among = {
             (row.lower.pk, row.upper.pk)
-            for row in DECIDE.among(reach, Candidate.objects.all()).select_related("lower", "upper")
+            for row in DECIDE.among(who, Candidate.objects.all()).select_related("lower", "upper")
         }
         assert among == {(one.pk, other.pk) for key, (one, other) in rows.items() if key in wanted}
         for key, (one, other) in rows.items():
-            assert DECIDE.allows(reach, one, other) == (key in wanted)
+            assert DECIDE.allows(who, one, other) == (key in wanted)
 
 
 def test_a_draft_of_somebody_else_is_not_seen(cast: Cast) -> None:

@@ -30,6 +30,8 @@ WORKPLACE = {
     "place": "/recherche?lieu=saint",
     "narrowed": "/recherche?critere=1225&critere=2352&commune=69123&commune=01999",
     "unknown-record": "/objets/999999999",
+    "proposals": "/propositions",
+    "grants": "/droits",
     "account": "/compte/",
     "members": "/membres",
     "member": "/membres/54",
@@ -80,7 +82,7 @@ def test_a_record_has_no_violation(counsellor: Page, record: str) -> None:
     assert dict(looks(counsellor, record)) == nothing_wrong()
 
 
-@pytest.mark.parametrize("more", ["/semblables", "/revisions/1"])
+@pytest.mark.parametrize("more", ["/semblables", "/revisions/1", "/corriger", "/droits"])
 def test_what_goes_with_a_record_has_no_violation(counsellor: Page, record: str, more: str) -> None:
     assert dict(looks(counsellor, record + more)) == nothing_wrong()
 

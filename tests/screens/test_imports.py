@@ -83,6 +83,7 @@ def counts(page: Page) -> str:
 
 def test_a_spreadsheet_becomes_records_and_a_second_time_nothing(counsellor: Page, tmp_path: Path) -> None:
     heard = Listener(counsellor)
+    counsellor.get_by_text("Plus", exact=True).click()
     counsellor.get_by_role("link", name="Importer", exact=True).click()
     expect(counsellor.locator("h1")).to_have_text("Imports")
     path = workbook(tmp_path / "hotels.xlsx", "aller")

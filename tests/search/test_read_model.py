@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from sitra.access.rules.mandate import Mandate
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible
 from sitra.ledger.events import START
 from sitra.ledger.tasks import catch_up
-from sitra.members.policy import Reach
 from sitra.search import actions as indexing, models, queries
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.listeners import Indexing
@@ -30,14 +30,14 @@ from sitra.tourism.events import State
 from tests.cast import PRIVAS, Cast, hotel, refuge
 from tests.ground import ROOT
 
-EVERYONE = Reach(consults=frozenset({999}))
+EVERYONE = Mandate(consults=frozenset({999}))
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def names(words: str, reach: Reach = EVERYONE, **more: object) -> list[str]:
+def names(words: str, who: Mandate = EVERYONE, **more: object) -> list[str]:
     question = Question(words=words, **more)  # type: ignore[arg-type]
-    return [card.name for card in queries.cards(question, reach, "fr").cards]
+    return [card.name for card in queries.cards(question, who, "fr").cards]
 
 
 def test_a_record_is_found_by_its_new_name(transactional_cast: Cast, read_model: Callable[[], None]) -> None:
@@ -137,9 +137,9 @@ def test_rights_hold_in_the_index(transactional_cast: Cast, read_model: Callable
     actions.change_state(gone.pk, "delete", seen=1, by=transactional_cast.author())
     read_model()
     assert names("") == []
-    own = Reach(consults=frozenset({transactional_cast.members["aubenas"].pk}))
+    own = Mandate(consults=frozenset({transactional_cast.members["aubenas"].pk}))
     assert names("", own) == ["Brouillon", "Masquée"]
-    assert names("", Reach()) == []
+    assert names("", Mandate()) == []
 
 
 def test_an_indexer_killed_before_it_remembers_does_the_work_again(

@@ -20,7 +20,6 @@ from sitra.tourism import actions
 from sitra.tourism.actions import Arrival, OutsideSource
 from sitra.tourism.events import Means, Origin
 from sitra.tourism.models import Confirmation, TouristObject
-from sitra.tourism.policy import Scope
 from sitra.tourism.queries.freshness import Standing, due, standings
 from sitra.tourism.rules.freshness import last_day
 from tests.cast import Cast, hotel
@@ -148,11 +147,11 @@ def test_an_office_is_told_what_is_due_the_longest_due_first(cast: Cast) -> None
         actions.confirm(
             record.pk, [], means=Means.CALL, by=cast.author(), at=timezone.now() - timedelta(days=days)
         )
-    scope = Scope(frozenset(), frozenset({cast.members["aubenas"].pk}))
-    found = due(scope)
+    owners = [cast.members["aubenas"].pk]
+    found = due(owners)
     assert [one.id for one in found] == [later.pk, late.pk]
-    assert [one.id for one in due(scope, after=(found[0].due_on, found[0].id))] == [late.pk]
-    assert due(Scope(frozenset(), frozenset({cast.members["privas"].pk}))) == []
+    assert [one.id for one in due(owners, after=(found[0].due_on, found[0].id))] == [late.pk]
+    assert due([cast.members["privas"].pk]) == []
 
 
 def test_periods_that_are_over_are_due_the_day_after() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from sitra.access.rules.areas import Place
+from sitra.access.rules.mandate import Mandate
 from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
 from sitra.ledger import queries as ledger
-from sitra.members.policy import Reach
 from sitra.tourism import actions, queries
 from sitra.tourism.actions import Arrival, OutsideSource, Tally
 from sitra.tourism.events import Origin, State
@@ -97,11 +98,11 @@ def test_a_state_change_is_kept_in_history(cast: Cast) -> None:
     ],
 )
 def test_who_may_consult(cast: Cast, who: str, state: State, *, sees: bool) -> None:
-    from sitra.members.queries import reach_of
+    from sitra.access.queries import mandate_of
 
     record = cast.record(state=state)
-    reach = reach_of(cast.people[who])
-    assert CONSULT.among(reach, TouristObject.objects.all()).filter(pk=record.pk).exists() is sees
+    mandate = mandate_of(cast.people[who])
+    assert CONSULT.among(mandate, TouristObject.objects.all()).filter(pk=record.pk).exists() is sees
     if sees:
         assert queries.record_page(cast.people[who], record.pk, "fr").id == record.pk
     else:
@@ -110,7 +111,7 @@ def test_who_may_consult(cast: Cast, who: str, state: State, *, sees: bool) -> N
 
 
 def test_without_a_seat_nothing_is_open() -> None:
-    assert not CONSULT.scope(Reach()).covers("PUBLISHED", 1)
+    assert not CONSULT.scope(Mandate()).covers(Place(1, 1, None, "HOTELLERIE", "PUBLISHED"))
 
 
 def test_what_is_typed_must_be_known_and_what_is_imported_is_kept(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 from sitra.formats.rules.v002 import openapi
 from sitra.formats.rules.v002.question import PROPERTIES
 from sitra.formats.rules.v002.services import PREFIX, SERVICES
+from sitra.formats.rules.v002.writing import TOKEN_SERVICES
 from tests.demonstration import NETWORK
 from tests.wire import world
 from tests.wire.world import World
@@ -35,10 +36,25 @@ def test_it_is_served_to_all(client: Client) -> None:
 
 
 def test_every_service_is_described_with_all_that_may_be_asked() -> None:
-    assert list(DOCUMENT["paths"]) == [one.address for one in SERVICES]
+    assert list(DOCUMENT["paths"])[: len(SERVICES)] == [one.address for one in SERVICES]
     for one in SERVICES:
         described = DOCUMENT["components"]["schemas"][f"Query-{one.name}"]["properties"]
         assert list(described) == [asked.name for asked in one.asks]
+
+
+def test_every_service_with_a_token_is_described() -> None:
+    with_token = [
+        (path, method, said["security"][0]["jeton"])
+        for path, methods in DOCUMENT["paths"].items()
+        for method, said in methods.items()
+        if "security" in said
+    ]
+    assert len({path for path, _, _ in with_token}) == len(TOKEN_SERVICES) + 2, "metadata has three addresses"
+    assert len(with_token) == 19
+    for path, method, _ in with_token:
+        address = path.format(id=1, nodeId="n", targetType="membre", targetId=1)
+        answer = Client().generic(method.upper(), address)
+        assert (answer.status_code, answer.json()["errorType"]) == (401, "JETON_INVALID"), path
 
 
 def test_every_property_says_its_type() -> None:
@@ -72,6 +88,8 @@ def test_no_call_that_it_allows_is_a_fault_of_ours(live: str, described: Any) ->
     tried: list[int] = []
     for result in described.get_all_operations():
         operation = result.ok()
+        if "security" in operation.definition.raw:
+            continue  # without a token, nothing of it is reached
 
         @given(case=operation.as_strategy())
         @settings(

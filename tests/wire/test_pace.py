@@ -12,7 +12,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from sitra.delivery import actions, queries
-from sitra.delivery.rules import BEYOND, MOST_FIELDS, Allowance, Exceeded, Key, Tally, merged
+from sitra.delivery.actions import counting
+from sitra.delivery.queries import projects
+from sitra.delivery.rules.pace import BEYOND, MOST_FIELDS, Allowance, Exceeded, Key, Tally, merged
 from sitra.formats.rules.v002.services import SERVICES
 from tests.wire import world
 from tests.wire.world import KEY, POOR, PREFIX, World
@@ -38,7 +40,7 @@ def paced(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture
 def counted(here: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr(actions, "_tally", Tally())
+    monkeypatch.setattr(counting, "_tally", Tally())
     return here
 
 
@@ -65,7 +67,7 @@ def test_a_key_that_changes_opens_at_once_here_and_soon_elsewhere(
     assert client.get(NUMBERS, QUERY).status_code == 200
     Project.objects.filter(pk=1).update(active=False)
     assert client.get(NUMBERS, QUERY).status_code == 200
-    monkeypatch.setattr(queries, "KEYS_LIFE", 0.0)
+    monkeypatch.setattr(projects, "KEYS_LIFE", 0.0)
     assert client.get(NUMBERS, QUERY).status_code == 403
     monkeypatch.undo()
     actions.open_project(number=3, name="Neuf", member_id=4, api_key="neuf2026")
@@ -165,7 +167,7 @@ def test_what_could_not_be_written_is_written_later(counted: World, monkeypatch:
     del counted
     actions.note(1, "recherche/list-identifiants", records=2)
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "_write", lambda _: 1 / 0)
+        broken.setattr(counting, "_write", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             actions.flush()
     actions.note(1, "recherche/list-identifiants", records=3)

@@ -3,9 +3,11 @@
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -16,7 +18,10 @@ from rich.table import Table
 
 from sitra.accounts import actions as accounts
 from sitra.accounts.queries import demo_accounts
+from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import actions as delivery
+from sitra.delivery.events import Mode
+from sitra.delivery.rules.partners import Terms
 from sitra.doors.console import ground
 from sitra.intake import actions as intake
 from sitra.intake.rules.sources import SOURCES, fingerprint
@@ -79,6 +84,7 @@ def load_network() -> dict[str, Any]:
         )
     for one in network["members"]:
         members.sponsor(one["id"], one.get("sponsor"))
+    numbers: dict[str, int] = {}
     for one in network["persons"]:
         person = accounts.enrol(
             email=one["email"],
@@ -89,16 +95,34 @@ def load_network() -> dict[str, Any]:
         )
         for seat in one["seats"]:
             members.seat(person, seat["member"], seat["duties"])
+        numbers[one["email"]] = person.pk
     for one in network["projects"]:
-        delivery.open_project(
-            number=one["id"],
-            name=one["name"],
-            member_id=one["member"],
-            api_key=one["api_key"],
-            scopes=one.get("scopes", ()),
-        )
+        _open(one, numbers)
     numbering.continue_after("members_member", "delivery_project")
     return network
+
+
+def _open(one: dict[str, Any], persons: Mapping[str, int]) -> None:
+    """Open a project, and entrust it with what it may write or whom it may sign on."""
+    delivery.open_project(
+        number=one["id"],
+        name=one["name"],
+        member_id=one["member"],
+        api_key=one["api_key"],
+        scopes=one.get("scopes", ()),
+    )
+    if "client_id" not in one:
+        return
+    terms = Terms(
+        client=UUID(one["client_id"]),
+        redirects=tuple(one.get("redirects", ())),
+        kinds=frozenset(map(Kind, one.get("kinds", ()))),
+        modes=frozenset(map(Mode, one.get("modes", ()))),
+        author=persons[one["author"]] if "author" in one else None,
+        may_validate=one.get("may_validate", False),
+        nodes=frozenset(one.get("nodes", ())),
+    )
+    delivery.entrust(one["id"], terms, secret=one["secret"])
 
 
 def welcome(out: Console, port: int) -> None:

@@ -1,5 +1,7 @@
 """What every template may read."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from sitra.accounts import queries as accounts
 from sitra.intake.queries.importing import may_import
 from sitra.members import queries as members
 from sitra.members.events import HAT, Duty
+from sitra.members.rules import SeatLine
 
 _LOCAL = "localhost"
 _SHOWN_ON = {"account_login"}
@@ -21,18 +24,18 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Say whether this is a demonstration and, where one signs in, who may."""
     match = request.resolver_match
     shown = settings.DEMO and match is not None and match.url_name in _SHOWN_ON
+    seats = cache(lambda: tuple(members.seats_of(request.user)) if request.user.is_authenticated else ())
     return {
         "demo": settings.DEMO,
         "passkeys_work": passkeys_work(request),
-        "may_import": SimpleLazyObject(lambda: request.user.is_authenticated and may_import(request.user)),
-        "hats": SimpleLazyObject(lambda: _hats(request)),
+        "may_import": SimpleLazyObject(lambda: may_import(seats())),
+        "hats": SimpleLazyObject(lambda: _hats(request, seats())),
         "accounts": accounts.demo_accounts(get_language() or "fr") if shown else [],
     }
 
 
-def _hats(request: HttpRequest) -> dict[str, Any]:
+def _hats(request: HttpRequest, seats: Iterable[SeatLine]) -> dict[str, Any]:
     """Give the members for which somebody may act, and the one for which they do."""
-    seats = members.seats_of(request.user) if request.user.is_authenticated else []
     mine = {seat.member: seat.member_name for seat in seats}
     worn = members.worn(mine, request.session.get(HAT))
     journal = any({Duty.MEMBERS, Duty.ANIMATE} & set(seat.duties) for seat in seats)

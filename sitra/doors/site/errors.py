@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 _ = gettext_lazy
-API = "/api/v002/"
+PROGRAMS = ("/api/v002/", "/oauth/token")
+"""Addresses that are called by programs: what they are told is no page."""
 CLOSED = (OperationalError, InterfaceError, ReadModelFull, ReadModelUnavailable)
 """What is raised when the database or the read model does not answer."""
 
@@ -110,7 +111,7 @@ _STATUS: dict[type[TradeError], int] = {
 def answer(request: HttpRequest, status: int, reason: "str | StrPromise" = "") -> HttpResponse:
     """Say a status as a page or, to a program, as `{errorType, message}`."""
     trouble = TROUBLES[status]
-    if request.path.startswith(API):
+    if request.path.startswith(PROGRAMS):
         # No page's language holds here, and the one that its thread spoke last is not to be heard.
         with override("fr"):
             message = str(reason) or f"{trouble.title}. {trouble.happened}"

@@ -59,7 +59,7 @@ class ShortWay:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Part programs from people by the address."""
-        if not request.path_info.startswith(errors.API):
+        if not request.path_info.startswith(errors.PROGRAMS):
             return self._people(request)
         request.get_host()  # refuses a name that is not ours
         try:

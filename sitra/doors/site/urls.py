@@ -3,11 +3,12 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from sitra.doors.site import guide_views, views, vocabulary_views
+from sitra.doors.site import consent_views, guide_views, views, vocabulary_views
 
 app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("oauth/authorize", consent_views.authorize, name="authorize"),
     path("style", views.style, name="style"),
     path("documentation/champs", guide_views.index, name="fields"),
     path("documentation/champs/schema/<slug:kind>.json", guide_views.json_schema, name="schema"),

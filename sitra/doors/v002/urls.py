@@ -2,13 +2,22 @@
 
 from collections.abc import Callable, Mapping
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 
-from sitra.doors.v002 import agenda, description, network, reference, views
+from sitra.doors.v002 import agenda, beside, description, entering, network, persons, reference, views
 from sitra.formats.rules.v002.services import SERVICES, Service
+from sitra.formats.rules.v002.writing import TOKEN_SERVICES, WRITE
 
 app_name = "v002"
+
+
+def collaborators(request: HttpRequest) -> HttpResponse:
+    """Part who reads from who writes: they share an address."""
+    return (beside.collaborators if request.method in WRITE else network.collaborators)(request)
+
+
+collaborators.csrf_exempt = True  # type: ignore[attr-defined]
 
 VIEWS: Mapping[str, Callable[..., HttpResponse]] = {
     "list-objects": views.list_objects,
@@ -25,13 +34,23 @@ VIEWS: Mapping[str, Callable[..., HttpResponse]] = {
     "selections": reference.selections,
     "selections-of-objects": reference.selections,
     "forbidden": reference.forbidden,
-    "collaborators": network.collaborators,
+    "collaborators": collaborators,
     "member": network.member,
     "members": network.members,
     "person": network.person,
     "person-by-mail": network.person_by_mail,
     "persons-of-member": network.persons_of_member,
     "persons": network.persons,
+}
+WITH_TOKEN: Mapping[str, Callable[..., HttpResponse]] = {
+    "entry": entering.entry,
+    "internal-tags-of-objects": beside.internal_tags,
+    "private-texts": beside.private_texts,
+    "metadata": beside.metadata,
+    "metadata-bulk": beside.metadata_bulk,
+    "permission": persons.permission,
+    "permission-of-person": persons.permission_of_person,
+    "profile": persons.profile,
 }
 
 
@@ -42,6 +61,11 @@ def _pattern(one: Service) -> str:
 
 urlpatterns = [
     *(re_path(_pattern(one), VIEWS[one.name], name=one.name) for one in SERVICES),
+    *(
+        re_path(rf"^{one.pattern}/?\Z", WITH_TOKEN[one.name], name=one.name)
+        for one in TOKEN_SERVICES
+        if one.name in WITH_TOKEN
+    ),
     re_path(r"^openapi\.json\Z", description.openapi, name="openapi"),
     re_path(r"^", views.unknown_service),
 ]

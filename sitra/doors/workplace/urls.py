@@ -3,10 +3,13 @@
 from django.urls import include, path
 
 from sitra.doors.workplace import (
+    correct_views,
     duplicate_views,
+    grant_views,
     import_views,
     map_views,
     mapping_views,
+    proposal_views,
     record_acts,
     views,
 )
@@ -35,6 +38,18 @@ urlpatterns = [
     path("objets/<int:number>/confirmer", record_acts.confirm, name="confirm"),
     path("objets/<int:number>/source", record_acts.follow_source, name="follow-source"),
     path("objets/<int:number>/revisions/<int:revision>/reprendre", record_acts.restore, name="restore"),
+    path("objets/<int:number>/corriger", correct_views.correct, name="correct"),
+    path("objets/<int:number>/demander", correct_views.ask, name="ask"),
+    path("objets/<int:number>/droits", correct_views.rights, name="rights"),
+    path("droits", grant_views.grants, name="grants"),
+    path("droits/<int:number>/retirer", grant_views.revoke, name="grant-revoke"),
+    path("propositions", proposal_views.inbox, name="proposals"),
+    path("propositions/<int:number>", proposal_views.proposal, name="proposal"),
+    path("propositions/<int:number>/repondre", proposal_views.answer, name="proposal-answer"),
+    path("propositions/<int:number>/accepter", proposal_views.accept, name="proposal-accept"),
+    path("propositions/<int:number>/refuser", proposal_views.refuse, name="proposal-refuse"),
+    path("propositions/<int:number>/retirer", proposal_views.withdraw, name="proposal-withdraw"),
+    path("propositions/<int:number>/message", proposal_views.discuss, name="proposal-discuss"),
     path("doublons", duplicate_views.queue, name="duplicates"),
     path("doublons/decidees", duplicate_views.decided, name="duplicates-decided"),
     path("doublons/<int:one>-<int:other>", duplicate_views.pair, name="duplicate"),

@@ -8,12 +8,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sitra.access import queries as access
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
 from sitra.doors.workplace import facets, shown
 from sitra.doors.workplace.duplicate_views import just_decided
 from sitra.doors.workplace.forms import Criteria, place_words
-from sitra.members import queries as members
 from sitra.places import queries as places
 from sitra.search import queries as searching
 from sitra.tourism import queries as tourism
@@ -33,12 +33,12 @@ def search(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated
     criteria, offered = _place(Criteria.read(request.GET), place_words(request.GET))
     language = get_language() or "fr"
-    reach = members.reach_of(request.user)
-    page = searching.cards(criteria.question(), reach, language)
+    who = access.mandate_of(request.user)
+    page = searching.cards(criteria.question(), who, language)
     results = shown.results(page, criteria, language)
     if results.number != criteria.page:
         criteria = criteria.at(results.number)
-        page = searching.cards(criteria.question(), reach, language)
+        page = searching.cards(criteria.question(), who, language)
         results = shown.results(page, criteria, language)
     context = {
         "here": "search",
@@ -93,7 +93,7 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
 def _beside(request: HttpRequest, page: tourism.RecordPage, language: str) -> dict[str, object]:
     """Bring what stands beside a record: its neighbours and, for those who write it, how fresh it is."""
     assert request.user.is_authenticated
-    scope = CONSULT.scope(members.reach_of(request.user))
+    scope = CONSULT.scope(access.mandate_of(request.user))
     beside: dict[str, object] = {"neighbours": linking.around(page.id, scope, language)}
     if page.mine and page.shown == page.revision:
         standings = freshness.standings(page.id, language)
@@ -112,7 +112,7 @@ def alike(request: HttpRequest, number: int) -> HttpResponse:
     language = get_language() or "fr"
     record = tourism.named(request.user, number)
     found = likeness.alike(number)
-    scope = CONSULT.scope(members.reach_of(request.user))
+    scope = CONSULT.scope(access.mandate_of(request.user))
     twins = [
         {
             "record": twin.record,
@@ -121,7 +121,7 @@ def alike(request: HttpRequest, number: int) -> HttpResponse:
             "reasons": twin.likeness.sentences(language),
         }
         for twin in found.found
-        if scope.covers(twin.record.state, twin.record.owner_id)
+        if scope.covers(twin.record.place)
     ]
     context = {"record": record, "twins": twins, "left_out": found.left_out}
     return render(request, "workplace/alike.html", context)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.intake.actions.running import Busy, alone, end, through, version
 from sitra.intake.events import ASKED, SUBJECT, Standing, WhenGone
@@ -18,7 +19,6 @@ from sitra.intake.rules.sources import Reader
 from sitra.kit.errors import Impossible, TradeError
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.members import queries as members
 
 TASK = "intake.carry_out"
 _OPEN = (Standing.WAITING.value, Standing.RUNNING.value)
@@ -33,7 +33,7 @@ def ask_plan(number: int, *, gone: WhenGone, whole: bool, by: Person) -> int:
         .select_related("member", "mapping__member")
         .get(pk=number)
     )
-    IMPORT.demand(members.reach_of(by), row.member_id)
+    IMPORT.demand(access.mandate_of(by), row.member_id)
     return _asked(row, gone.value, whole=whole, dry=True, by=by)
 
 
@@ -44,7 +44,7 @@ def ask_apply(number: int, *, by: Person) -> int:
     Raises `Impossible` when it did not end well, or when the file is read otherwise since.
     """
     said = Run.objects.select_related("deposit").get(pk=number)
-    IMPORT.demand(members.reach_of(by), said.member_id)
+    IMPORT.demand(access.mandate_of(by), said.member_id)
     if not said.dry or said.standing != Standing.DONE or said.deposit_id is None:
         message = "Vérifiez d'abord le fichier : un import applique ce qu'une vérification a annoncé."
         raise Impossible(message)

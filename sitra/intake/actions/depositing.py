@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.intake.events import DEPOSITED, SUBJECT, WITHDRAWN, Standing
 from sitra.intake.models import Deposit, Mapping
@@ -21,7 +22,6 @@ from sitra.intake.rules.tabular import plans, tables
 from sitra.kit.errors import Impossible
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.members import queries as members
 
 LARGEST = 64 << 20
 """Largest file that is taken in, in bytes."""
@@ -39,7 +39,7 @@ def deposit(content: Iterable[bytes], name: str, *, member: int, by: Person) -> 
 
     Raises `Impossible` when it is too large, or when nothing can be made of it.
     """
-    IMPORT.demand(members.reach_of(by), member)
+    IMPORT.demand(access.mandate_of(by), member)
     row = Deposit.objects.create(member_id=member, person=by, name=_fit(name))
     folder = row.path.parent
     try:
@@ -65,7 +65,7 @@ def withdraw(number: int, *, by: Person | None = None) -> None:
     """Remove a file; what was imported from it, and its reports, stay."""
     row = Deposit.objects.select_for_update().get(pk=number)
     if by:
-        IMPORT.demand(members.reach_of(by), row.member_id)
+        IMPORT.demand(access.mandate_of(by), row.member_id)
     if row.runs.filter(standing__in=[Standing.WAITING.value, Standing.RUNNING.value]).exists():
         message = "Ce fichier est en cours de lecture : attendez la fin, puis retirez-le."
         raise Impossible(message)

@@ -4,6 +4,7 @@ from collections.abc import Mapping as Table
 
 from django.db import transaction
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.intake.events import MAPPED, SETTLED, SUBJECT
@@ -15,7 +16,6 @@ from sitra.kit.errors import Impossible
 from sitra.kit.texts import fold
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.members import queries as members
 from sitra.tourism.models import Identifier
 
 _LONGEST = 100
@@ -28,7 +28,7 @@ def draw_up(number: int, plan: Plan, name: str, *, by: Person) -> None:
     Raises `Impossible` when the name of records is not among them, or when records were made otherwise.
     """
     row = Deposit.objects.select_for_update().get(pk=number)
-    IMPORT.demand(members.reach_of(by), row.member_id)
+    IMPORT.demand(access.mandate_of(by), row.member_id)
     named = " ".join(name.split())[:_LONGEST] or row.name[:_LONGEST]
     if targets.NAME not in {one.target for one in plan.columns} | {one.target for one in plan.constants}:
         message = "Choisissez la colonne qui donne le nom de la fiche (« Identité › Nom »)."
@@ -50,7 +50,7 @@ def draw_up(number: int, plan: Plan, name: str, *, by: Person) -> None:
 def settle(number: int, words: Table[str, Table[str, int]], *, by: Person) -> None:
     """Say which terms the words of a mapping are: target -> folded word -> number, or 0 to leave it out."""
     kept = Mapping.objects.select_for_update().get(pk=number)
-    IMPORT.demand(members.reach_of(by), kept.member_id)
+    IMPORT.demand(access.mandate_of(by), kept.member_id)
     plan = plans.plan(kept.plan)
     given = {target: {fold(word): number for word, number in one.items()} for target, one in words.items()}
     settled = {one: {**plan.words.get(one, {}), **given.get(one, {})} for one in {*plan.words, *given}}

@@ -1,12 +1,13 @@
 """What the pages of imports read: runs and files of one's members, each with the right to see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
 from django.db.models import FETCH_RAISE, Q, QuerySet
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.intake.events import Outcome, Standing
 from sitra.intake.models import Deposit, Run
@@ -16,6 +17,7 @@ from sitra.intake.rules.sources import SOURCES
 from sitra.intake.rules.tabular.tables import Form
 from sitra.kit.errors import Unknown
 from sitra.members import queries as members
+from sitra.members.rules import SeatLine
 
 PAGE = 20
 _PREPARED = 10
@@ -104,17 +106,17 @@ class RunReport:
 
 def may_import_for(person: Person) -> dict[int, str]:
     """Give the members for which a person may import, by name."""
-    return members.named(IMPORT.members(members.reach_of(person)))
+    return members.named(IMPORT.members(access.mandate_of(person)))
 
 
-def may_import(person: Person) -> bool:
-    """Say whether a person may import for any member."""
-    return bool(IMPORT.members(members.reach_of(person)))
+def may_import(seats: Iterable[SeatLine]) -> bool:
+    """Say whether somebody's seats let them import for any member."""
+    return any(IMPORT.given_by(seat.duties) for seat in seats)
 
 
 def runs(person: Person, page: int = 1) -> RunsPage:
     """Give a page of the runs of a person's members."""
-    rows = IMPORT.among(members.reach_of(person), Run.objects.all())
+    rows = IMPORT.among(access.mandate_of(person), Run.objects.all())
     total = rows.count()
     last = max(1, ceil(total / PAGE))
     number = min(max(page, 1), last)
@@ -125,7 +127,7 @@ def runs(person: Person, page: int = 1) -> RunsPage:
 def unfinished(person: Person) -> list[DepositLine]:
     """Give the latest files of a person's members that were not applied yet."""
     done = Q(runs__dry=False)
-    rows = IMPORT.among(members.reach_of(person), _deposits().filter(removed_at=None).exclude(done))
+    rows = IMPORT.among(access.mandate_of(person), _deposits().filter(removed_at=None).exclude(done))
     return [_deposit(row) for row in rows.order_by("-pk")[:_PREPARED]]
 
 
@@ -140,7 +142,7 @@ def deposit_row(person: Person, number: int) -> Deposit:
     if row is None:
         message = f"Aucun fichier importé ne porte le numéro {number}."
         raise Unknown(message)
-    IMPORT.demand(members.reach_of(person), row.member_id)
+    IMPORT.demand(access.mandate_of(person), row.member_id)
     return row
 
 
@@ -150,7 +152,7 @@ def run(person: Person, number: int) -> RunReport:
     if row is None or row.member is None:
         message = f"Aucun import de vos structures ne porte le numéro {number}."
         raise Unknown(message)
-    IMPORT.demand(members.reach_of(person), row.member_id)
+    IMPORT.demand(access.mandate_of(person), row.member_id)
     later = Run.objects.filter(deposit=row.deposit, dry=False, pk__gt=row.pk, reader=row.reader)
     return RunReport(
         report=report(number),

@@ -18,14 +18,12 @@ from sitra.members.queries.members import (
     wardens,
 )
 from sitra.members.queries.offers import demands, offered, offers
-from sitra.members.queries.people import addresses_of_writers, administrators, dossier, seated
+from sitra.members.queries.people import addresses_of_writers, administrators, dossier, one, seated
 from sitra.members.queries.reaching import (
     hats,
     journal_of,
     may_animate,
-    members_where,
     offices,
-    reach_of,
     seats_of,
     worn,
 )
@@ -47,13 +45,12 @@ __all__ = (
     "leavers",
     "lines",
     "may_animate",
-    "members_where",
     "named",
     "offered",
     "offers",
     "offices",
+    "one",
     "page",
-    "reach_of",
     "search",
     "seated",
     "seats_of",

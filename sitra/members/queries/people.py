@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import FETCH_RAISE, Q
 
 from sitra.accounts.models import Person
 from sitra.members.events import Duty
@@ -52,8 +52,17 @@ def seated(
     return [_person(places) for places in held.values()]
 
 
+def one(person: Person) -> PersonLine:
+    """Give somebody with their seats, also when they have none."""
+    seats = Seat.objects.filter(person=person).select_related("member").order_by("member_id")
+    return _line(person, list(seats.fetch_mode(FETCH_RAISE)))
+
+
 def _person(seats: list[Seat]) -> PersonLine:
-    person = seats[0].person
+    return _line(seats[0].person, seats)
+
+
+def _line(person: Person, seats: list[Seat]) -> PersonLine:
     return PersonLine(
         id=person.pk,
         first_name=person.first_name,

@@ -6,24 +6,8 @@ from sitra.accounts.models import Person
 from sitra.kit.errors import Forbidden
 from sitra.members.events import Duty
 from sitra.members.models import Member, Seat
-from sitra.members.policy import ADMINISTER, Offices, Reach
+from sitra.members.policy import ADMINISTER, Offices
 from sitra.members.rules import SeatLine
-
-
-def members_where(person: Person, duty: Duty) -> frozenset[int]:
-    """Give the members in which a person's seat carries a duty."""
-    seats = Seat.objects.filter(person=person, duties__contains=[duty.value])
-    return frozenset(seats.values_list("member_id", flat=True))
-
-
-def reach_of(person: Person) -> Reach:
-    """Say in which members this person may consult and write."""
-    seats = list(Seat.objects.filter(person=person).values_list("member_id", "duties"))
-
-    def where(duty: Duty) -> frozenset[int]:
-        return frozenset(member for member, duties in seats if duty.value in duties)
-
-    return Reach(consults=where(Duty.CONSULT), writes=where(Duty.WRITE))
 
 
 def offices(person: Person) -> Offices:

@@ -1,21 +1,71 @@
 """Verbs of review: each is one transaction and one fact."""
 
 from sitra.review.actions.amending import confirm, follow_source, restore_revision
+from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
+from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
+from sitra.review.actions.partnering import (
+    associate,
+    dissociate,
+    drop_notes,
+    erase_texts,
+    keep_notes,
+    note_all,
+    tag,
+    untag,
+    write_texts,
+)
+from sitra.review.actions.proposing import (
+    Done,
+    Proposer,
+    ask,
+    ask_of_many,
+    change,
+    propose,
+    propose_change,
+    propose_record,
+)
 
 __all__ = (
+    "Done",
+    "Proposer",
+    "Reply",
     "Undone",
+    "accept",
+    "amend",
+    "answer",
+    "ask",
+    "ask_of_many",
+    "associate",
+    "cancel",
+    "change",
     "confirm",
+    "discuss",
+    "dissociate",
+    "drop_notes",
+    "enter",
+    "erase_texts",
     "follow_source",
     "hand_over",
+    "keep_notes",
     "later",
     "look_at_all",
     "look_at_waiting",
     "note",
+    "note_all",
+    "propose",
+    "propose_change",
+    "propose_record",
+    "refuse",
+    "request",
     "restore_revision",
     "settle_as_one",
     "settle_as_two",
+    "tag",
     "undo",
+    "untag",
+    "withdraw",
+    "write_texts",
 )

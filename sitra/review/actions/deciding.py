@@ -1,6 +1,5 @@
 """Deciding about two records that look like one, putting it off, and taking it back."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
-from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.validation import Problem, Severity
 from sitra.kit import locks
 from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
-from sitra.members import queries as members
 from sitra.review.actions.looking import truths_of, write
 from sitra.review.events import PUT_ASIDE, SUBJECT, Pick, Standing
 from sitra.review.models import Candidate
@@ -31,7 +28,6 @@ from sitra.tourism.queries import likeness
 
 _TOLD = 4
 """Faults told at once when a merger is refused."""
-_RANK = re.compile(r"\[\d+\]")
 LONGEST_ASIDE = 366
 """Days for which a decision may be put off."""
 
@@ -112,7 +108,7 @@ def undo(couple: Couple, *, by: Person) -> Undone:
     locks.hold(_lock(couple))
     candidate = _candidate(couple)
     rows = _rows(couple)
-    DECIDE.demand(members.reach_of(by), *rows.values())
+    DECIDE.demand(access.mandate_of(by), *rows.values())
     standing = Standing(candidate.standing) if candidate else Standing.OPEN
     begun, given_back = timezone.now(), True
     if candidate is not None and standing is Standing.MERGED:
@@ -142,7 +138,7 @@ def _held(couple: Couple, by: Person) -> tuple[Candidate, dict[int, TouristObjec
     """
     locks.hold(_lock(couple))
     rows = _rows(couple)
-    DECIDE.demand(members.reach_of(by), *rows.values())
+    DECIDE.demand(access.mandate_of(by), *rows.values())
     candidate = _candidate(couple)
     _demand_open(candidate, rows)
     return candidate or _noted(couple), rows
@@ -193,27 +189,18 @@ def _judged(
 
     What was shown with a fault came so, and is judged as it was when it came; a draft may have some.
     """
-    faults = _faults(document, pair.kind)
+    faults = records.faults(document, pair.kind)
     if not faults:
         return Origin.TYPED
     both = ((keep, pair.kept), (gone, pair.other))
     shown = [said for row, said in both if row.state == State.PUBLISHED]
-    inherited = {sign for said in shown for sign in _faults(said, pair.kind)}
+    inherited = {sign for said in shown for sign in records.faults(said, pair.kind)}
     new = [problem for sign, problem in faults.items() if sign not in inherited]
     if new and keep.state == State.PUBLISHED:
         told = " ".join(problem.sentence() for problem in new[:_TOLD])
         message = f"Ces choix ne vont pas ensemble. {told} Prenez la valeur de l'autre fiche."
         raise Impossible(message)
     return Origin.IMPORTED
-
-
-def _faults(document: Mapping[str, Any], kind: Kind) -> dict[tuple[Any, ...], Problem]:
-    found = records.problems(document, kind)
-    return {
-        (one.code, _RANK.sub("[]", one.path), *sorted(map(str, one.details.values()))): one
-        for one in found
-        if one.severity is Severity.BLOCKS
-    }
 
 
 def _noted(couple: Couple) -> Candidate:

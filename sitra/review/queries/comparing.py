@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import FETCH_RAISE, F
 
+from sitra.access import queries as access
+from sitra.access.rules.mandate import Mandate
 from sitra.accounts.models import Person
 from sitra.catalog.rules.completeness import completeness
 from sitra.catalog.rules.differences import differences
@@ -14,8 +16,6 @@ from sitra.catalog.rules.speech import Speech
 from sitra.catalog.rules.tree import tree
 from sitra.catalog.rules.types import Section
 from sitra.kit.errors import Impossible, Unknown
-from sitra.members import queries as members
-from sitra.members.policy import Reach
 from sitra.places import queries as places
 from sitra.review.events import Pick
 from sitra.review.models import Candidate
@@ -117,13 +117,13 @@ def comparison(
     choices: Mapping[str, Pick] | None = None,
 ) -> Comparison:
     """Compare two records for somebody who may consult both; `keep` and `choices` are what was ticked."""
-    rows, reach = _consulted(person, couple)
+    rows, who = _consulted(person, couple)
     shown, advised = _records(rows, language)
     first = keep if keep is not None and keep in rows else advised
     second = next(number for number in rows if number != first)
     pair = next(likeness.between([(min(rows), max(rows))]))
     aside = Candidate.objects.filter(lower=min(rows), upper=max(rows)).values_list("aside_until", flat=True)
-    ask = DECIDE.missing(reach, *rows.values())
+    ask = DECIDE.missing(who, *rows.values())
     one_kind = rows[first].kind == rows[second].kind
     return Comparison(
         kept=shown[first],
@@ -145,7 +145,7 @@ def metres(likeness: Likeness) -> int | None:
     return next((one.metres for one in likeness.evidence if isinstance(one, DistanceEvidence)), None)
 
 
-def _consulted(person: Person, couple: tuple[int, int]) -> tuple[Rows, Reach]:
+def _consulted(person: Person, couple: tuple[int, int]) -> tuple[Rows, Mandate]:
     rows = {row.pk: row for row in TouristObject.objects.living().with_head().filter(pk__in=couple)}
     if couple[0] == couple[1]:
         message = "Une fiche ne se compare pas à elle-même : choisissez-en deux."
@@ -153,10 +153,10 @@ def _consulted(person: Person, couple: tuple[int, int]) -> tuple[Rows, Reach]:
     if missing := [number for number in couple if number not in rows]:
         message = f"Aucune fiche ne porte le numéro {missing[0]}."
         raise Unknown(message)
-    reach = members.reach_of(person)
+    who = access.mandate_of(person)
     for row in rows.values():
-        CONSULT.demand(reach, row)
-    return rows, reach
+        CONSULT.demand(who, row)
+    return rows, who
 
 
 def _records(rows: Rows, language: str) -> tuple[dict[int, Record], int]:

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from sitra.access import queries as access
+from sitra.access.rules.mandate import Mandate
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.ledger.events import START, Position
-from sitra.members import queries as members
-from sitra.members.policy import Reach
 from sitra.places import queries as places
 from sitra.places.rules.atlas import Atlas
 from sitra.review.events import DECIDED, Band, Standing
@@ -99,11 +99,11 @@ class Decision:
 
 def queue(person: Person, asked: Asked, language: str) -> Queue:
     """Give a page of the pairs that somebody may see, the likeliest first."""
-    reach, today = members.reach_of(person), timezone.localdate()
-    seen = SEE.among(reach, Candidate.objects.standing(Standing.OPEN))
+    who, today = access.mandate_of(person), timezone.localdate()
+    seen = SEE.among(who, Candidate.objects.standing(Standing.OPEN))
     aside = Q(aside_until__gt=today)
     waiting = seen.filter(aside) if asked.aside else seen.exclude(aside)
-    mine = waiting if asked.everybody else DECIDE.touched(reach, waiting)
+    mine = waiting if asked.everybody else DECIDE.touched(who, waiting)
     narrowed = _narrowed(mine, asked)
     total = narrowed.count()
     first = (asked.page - 1) * PAGE
@@ -111,24 +111,24 @@ def queue(person: Person, asked: Asked, language: str) -> Queue:
     kinds, departements = _offered(mine)
     communes = places.atlas()
     return Queue(
-        pairs=[_queued(row, reach, language, communes) for row in rows],
+        pairs=[_queued(row, who, language, communes) for row in rows],
         total=total,
         kinds=sorted(kinds, key=lambda kind: kind.label(language)),
         departements=departements,
         elsewhere=0 if asked.everybody or total else waiting.count(),
-        aside=0 if asked.aside else DECIDE.touched(reach, seen.filter(aside)).count(),
+        aside=0 if asked.aside else DECIDE.touched(who, seen.filter(aside)).count(),
     )
 
 
 def open_count(person: Person) -> int:
     """Count the pairs that somebody may decide about today."""
-    rows = DECIDE.among(members.reach_of(person), Candidate.objects.standing(Standing.OPEN))
+    rows = DECIDE.among(access.mandate_of(person), Candidate.objects.standing(Standing.OPEN))
     return rows.exclude(aside_until__gt=timezone.localdate()).count()
 
 
 def decided(person: Person, page: int = 1) -> tuple[list[Decision], int]:
     """Give a page of what was decided of the records somebody may write, the latest first, and how many."""
-    rows = DECIDE.among(members.reach_of(person), Candidate.objects.standing(*DECIDED))
+    rows = DECIDE.among(access.mandate_of(person), Candidate.objects.standing(*DECIDED))
     first = (page - 1) * PAGE
     shown = rows.with_records().order_by("-decided_at", "id")[first : first + PAGE]
     communes = places.atlas()
@@ -137,7 +137,7 @@ def decided(person: Person, page: int = 1) -> tuple[list[Decision], int]:
 
 def undoable(person: Person, couple: tuple[int, int]) -> Decision | None:
     """Give the decision about two records, for somebody who may take it back."""
-    rows = DECIDE.among(members.reach_of(person), Candidate.objects.standing(*DECIDED))
+    rows = DECIDE.among(access.mandate_of(person), Candidate.objects.standing(*DECIDED))
     row = rows.with_records().filter(lower=min(couple), upper=max(couple)).first()
     return _decision(row, places.atlas()) if row else None
 
@@ -180,7 +180,7 @@ def _offered(rows: Candidates) -> tuple[set[Kind], list[tuple[str, str]]]:
     return kinds, sorted({(row[2], row[3]) for row in held if row[2]})
 
 
-def _queued(row: Candidate, reach: Reach, language: str, communes: Atlas) -> Queued:
+def _queued(row: Candidate, who: Mandate, language: str, communes: Atlas) -> Queued:
     evidence = telling.read(row.evidence)
     return Queued(
         one=_side(row.lower, communes),
@@ -191,7 +191,7 @@ def _queued(row: Candidate, reach: Reach, language: str, communes: Atlas) -> Que
         metres=next((one.metres for one in evidence if isinstance(one, DistanceEvidence)), None),
         found_at=row.found_at,
         aside_until=row.aside_until,
-        ask=DECIDE.missing(reach, row.lower, row.upper),
+        ask=DECIDE.missing(who, row.lower, row.upper),
     )
 
 

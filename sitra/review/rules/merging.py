@@ -22,7 +22,7 @@ from sitra.kit.errors import Impossible
 from sitra.kit.texts import fold
 from sitra.review.events import Pick
 from sitra.review.rules.sameness import NUMBERS, key, named
-from sitra.review.rules.units import Document, Unit, units
+from sitra.review.rules.units import Document, Unit, units, write
 
 _TERMS = (Ref, CommuneRef, RecordRef, CriterionRef)
 _UNITED = frozenset(
@@ -70,7 +70,7 @@ def merged(couple: Couple, choices: Mapping[str, Pick] | None = None) -> dict[st
             raise Impossible(message)
         pick = pick or proposed(couple, unit)
         if pick is not Pick.KEPT:
-            _write(result, unit, _taken(couple, unit, pick))
+            write(result, unit.place, unit.keys, _taken(couple, unit, pick))
     return result
 
 
@@ -156,27 +156,6 @@ def _new(mine: list[Any], theirs: list[Any], node: Node) -> Iterator[Any]:
             yield free
         else:
             yield item
-
-
-def _write(result: dict[str, Any], unit: Unit, taken: Mapping[str, Any]) -> None:
-    """Put values into their block, made on the way; a block that is left empty goes."""
-    blocks, block = [], result
-    for step in unit.place:
-        below = block.get(step)
-        if not isinstance(below, dict):
-            if not taken:
-                return
-            below = block[step] = {}
-        blocks.append((block, step))
-        block = below
-    for name in unit.keys:
-        if name in taken:
-            block[name] = deepcopy(taken[name])
-        else:
-            block.pop(name, None)
-    for above, step in reversed(blocks):
-        if above[step] == {}:
-            del above[step]
 
 
 def empty(held: Mapping[str, Any], node: Node | None) -> bool:

@@ -1,6 +1,7 @@
 """What one chooses between when two documents become one: a field, a language of a text, a list, a block."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,3 +99,26 @@ def _unit(
 
 def _held(block: Document, keys: tuple[str, ...]) -> dict[str, Any]:
     return {key: block[key] for key in keys if key in block}
+
+
+def write(
+    result: dict[str, Any], place: tuple[str, ...], keys: tuple[str, ...], taken: Mapping[str, Any]
+) -> None:
+    """Put values into their block, made on the way; a block that is left empty goes."""
+    blocks, block = [], result
+    for step in place:
+        below = block.get(step)
+        if not isinstance(below, dict):
+            if not taken:
+                return
+            below = block[step] = {}
+        blocks.append((block, step))
+        block = below
+    for name in keys:
+        if name in taken:
+            block[name] = deepcopy(taken[name])
+        else:
+            block.pop(name, None)
+    for above, step in reversed(blocks):
+        if above[step] == {}:
+            del above[step]

@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 
+from sitra.access.rules.mandate import Mandate
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.splicing import Block
 from sitra.ledger import queries as ledger
 from sitra.members import queries as members
-from sitra.members.policy import Reach
 from sitra.places import queries as places
 from sitra.places.rules.atlas import Atlas
 from sitra.search import models
@@ -85,9 +85,9 @@ def wholes(numbers: Iterable[int]) -> list[bytes]:
     return [content for content in models.current().wholes.plain(numbers) if content is not None]
 
 
-def cards(question: Question, reach: Reach, language: str) -> Page:
+def cards(question: Question, who: Mandate, language: str) -> Page:
     """Answer the search page."""
-    parts = _asked(question, reach)
+    parts = _asked(question, who)
     page = found(
         _whole(parts),
         first=question.first,
@@ -103,9 +103,9 @@ def cards(question: Question, reach: Reach, language: str) -> Page:
     )
 
 
-def points(question: Question, reach: Reach, language: str = "fr") -> list[Point]:
+def points(question: Question, who: Mandate, language: str = "fr") -> list[Point]:
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
-    numbers = found(_whole(_asked(question, reach)), first=0, count=MOST_POINTS).numbers
+    numbers = found(_whole(_asked(question, who)), first=0, count=MOST_POINTS).numbers
     return [
         Point(one.id, one.lon, one.lat, one.kind, one.name)
         for one in _cards(numbers, language)
@@ -120,7 +120,7 @@ def users_of(term: int, *, first: int = 0, count: int = 10) -> Found:
 
 def figures() -> Figures:
     """Give the figures of the home page."""
-    every = asking.within(CONSULT.scope(Reach(consults=frozenset({0}))))
+    every = asking.within(PUBLIC)
     return Figures(
         records=total(every),
         communes=tourism.count_communes(),
@@ -197,9 +197,20 @@ def _cards(numbers: Sequence[int], language: str) -> list[Card]:
     return [card(orjson.loads(content), language) for content in rendered(models.CARD, numbers).values()]
 
 
-def _asked(question: Question, reach: Reach) -> dict[str, Condition]:
+def opened_to(who: Mandate) -> Condition:
+    """Keep what somebody may consult."""
+    atlas = _atlas(models.current())
+
+    def code(number: int) -> str:
+        line = atlas.living(number)
+        return line.code if line else ""
+
+    return asking.within(CONSULT.scope(who), code)
+
+
+def _asked(question: Question, who: Mandate) -> dict[str, Condition]:
     """Split a question by what can be left out of it."""
-    opened = asking.within(CONSULT.scope(reach))
+    opened = opened_to(who)
     parts = {"": asking.all_of([opened, asking.words(question.words, asking.EVERYWHERE, opened)])}
     if question.kinds:
         parts["kind"] = asking.one_of("kind", question.kinds)

@@ -1,9 +1,10 @@
 """A question of the trade, turned into a condition on records."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sitra.access.rules.areas import Area
 from sitra.search.rules.around import Circle
 from sitra.search.rules.conditions import (
     NOTHING,
@@ -20,6 +21,7 @@ from sitra.search.rules.conditions import (
     Words,
 )
 from sitra.search.rules.schema import AGENDA_KINDS
+from sitra.tourism.events import State
 from sitra.tourism.policy import Scope
 
 NAME = ("name",)
@@ -44,10 +46,23 @@ class Question:
     order: str = "PERTINENCE"
 
 
-def within(scope: Scope) -> Condition:
-    """Keep what a right opens."""
-    opened = one_of("state", [state.wire for state in scope.open_states])
-    return any_of([opened, one_of("owner", scope.owners)]) if scope.owners else opened
+def within(scope: Scope, code: Callable[[int], str] = str) -> Condition:
+    """Keep what a right opens; `code` turns our number of a commune into the code records are found by."""
+    areas = [_area(area, code) for area in scope.areas]
+    return areas[0] if len(areas) == 1 else any_of(areas)
+
+
+def _area(area: Area, code: Callable[[int], str]) -> Condition:
+    fields: dict[str, Iterable[str] | Iterable[int] | None] = {
+        "state": None if area.states is None else {State(state).wire for state in area.states},
+        "owner": area.owners,
+        "commune": None if area.communes is None else set(filter(None, map(code, area.communes))),
+        "kind": area.kinds,
+    }
+    kept = [one_of(field, values) for field, values in fields.items() if values is not None]
+    if area.records is not None:
+        kept.append(numbered(area.records))
+    return kept[0] if len(kept) == 1 else all_of(kept)
 
 
 def one_of(field: str, values: Iterable[str] | Iterable[int]) -> Condition:

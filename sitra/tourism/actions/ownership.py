@@ -11,7 +11,7 @@ from sitra.members.models import Member
 from sitra.tourism.actions.noting import hold
 from sitra.tourism.actions.records import Author
 from sitra.tourism.events import ObjectFact
-from sitra.tourism.models import TouristObject
+from sitra.tourism.models import Collaboration, TouristObject
 
 
 @transaction.atomic
@@ -30,5 +30,6 @@ def transfer(numbers: Sequence[int], to: int, *, by: Author) -> int:
     given = TouristObject.objects.filter(pk__in=[row.pk for row in rows])
     given.update(owner=heir)
     given.living().update(changed_at=timezone.now())  # of a deleted one it says when it was
+    Collaboration.objects.filter(object__in=given, member=heir).delete()
     ledger.record_all(facts)
     return len(rows)

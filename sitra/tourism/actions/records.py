@@ -10,7 +10,6 @@ from django.utils import timezone
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.links import named
-from sitra.catalog.rules.validation import Severity
 from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
@@ -105,7 +104,7 @@ def revise(number: int, document: Mapping[str, Any], *, seen: int, by: Author) -
     kind, typed = Kind(row.kind), by.origin is Origin.TYPED
     content.demand_sound(document, kind, typed=typed)
     if row.state == State.PUBLISHED and typed:
-        _demand_publishable(document, kind)
+        _demand_publishable(document, kind, latest.document)
     if typed:
         content.demand_apart(document, latest.document)
         demand_known(document, kind, latest.document)
@@ -161,10 +160,16 @@ def _links(touched: Mapping[int, list[int]], row: TouristObject) -> dict[str, An
     return {"links": touched[row.pk]} if row.pk in touched else {}
 
 
-def _demand_publishable(document: Mapping[str, Any], kind: Kind) -> None:
-    """Refuse to show the public what has a fault that blocks; a draft may have some."""
-    found = [one for one in queries.problems(document, kind) if one.severity is Severity.BLOCKS]
-    if found:
+def _demand_publishable(
+    document: Mapping[str, Any], kind: Kind, shown: Mapping[str, Any] | None = None
+) -> None:
+    """Refuse to show the public what has a fault that blocks; a draft may have some.
+
+    A fault that the public was shown already keeps nobody from correcting something else.
+    """
+    faults = queries.faults(document, kind)
+    inherited = queries.faults(shown, kind) if faults and shown is not None else {}
+    if found := [one for sign, one in faults.items() if sign not in inherited]:
         told = " ".join(one.sentence() for one in found[:_TOLD])
         more = f" Et {len(found) - _TOLD} autres." if len(found) > _TOLD else ""
         message = f"La fiche ne peut pas être publiée. {told}{more}"

@@ -1,7 +1,7 @@
 """Reads of records, each named after its reader."""
 
 from sitra.tourism.queries.answering import Past, answering, as_of, heirs
-from sitra.tourism.queries.judging import problems
+from sitra.tourism.queries.judging import faults, problems
 from sitra.tourism.queries.linking import ends_of, merged_into, other_ends
 from sitra.tourism.queries.naming import identified, tagged
 from sitra.tourism.queries.records import (
@@ -19,6 +19,7 @@ from sitra.tourism.queries.serving import (
     count_owned,
     internal_tags,
     names_for,
+    notes,
     numbered,
     owned,
     owned_after,
@@ -37,12 +38,14 @@ __all__ = (
     "count_living",
     "count_owned",
     "ends_of",
+    "faults",
     "heirs",
     "identified",
     "internal_tags",
     "merged_into",
     "named",
     "names_for",
+    "notes",
     "numbered",
     "numbers_after",
     "other_ends",

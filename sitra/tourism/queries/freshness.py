@@ -11,7 +11,6 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.shelf_life import value_path
 from sitra.tourism.events import Means, State
 from sitra.tourism.models import Confirmation, Revision, TouristObject
-from sitra.tourism.policy import Scope
 from sitra.tourism.rules.freshness import Fresh, Word, fresh
 from sitra.tourism.rules.overlays import changed, covers
 
@@ -70,9 +69,9 @@ def standings(number: int, language: str, today: date | None = None) -> list[Sta
     return [_standing(one, moments.get(one.value.path), day, language) for one in found]
 
 
-def due(scope: Scope, *, by: date | None = None, after: tuple[date, int] | None = None) -> list[Due]:
-    """Give a page of the records of a scope's owners with a value due by a day, the longest due first."""
-    wanted = Q(owner_id__in=scope.owners, state=State.PUBLISHED.value)
+def due(owners: Iterable[int], *, by: date | None = None, after: tuple[date, int] | None = None) -> list[Due]:
+    """Give a page of the published records of these owners with a value due by a day, longest due first."""
+    wanted = Q(owner_id__in=list(owners), state=State.PUBLISHED.value)
     wanted &= Q(due_on__lte=by or timezone.localdate())
     if after:
         day, number = after

@@ -1,5 +1,6 @@
 """How complete and how right a document is, today."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from sitra.catalog.rules.validation import Forbids, Problem, Severity, TermFacts
 from sitra.places import queries as places
 from sitra.vocabulary import queries as vocabulary
 
+_RANK = re.compile(r"\[\d+\]")
 GAPS = 6
 """Fields named as missing, the most valuable ones."""
 
@@ -72,6 +74,19 @@ class World:
 def problems(document: Mapping[str, Any], kind: Kind, *, typed: bool = True) -> list[Problem]:
     """List what is wrong with a document today."""
     return validate(document, kind, World(), typed=typed)
+
+
+type Sign = tuple[str, ...]
+"""By what a fault is the same in two documents: its code, its place without ranks, its details."""
+
+
+def faults(document: Mapping[str, Any], kind: Kind, *, typed: bool = True) -> dict[Sign, Problem]:
+    """Give what keeps a document from being shown to the public, by what makes it the same elsewhere."""
+    return {
+        (one.code, _RANK.sub("[]", one.path), *sorted(map(str, one.details.values()))): one
+        for one in problems(document, kind, typed=typed)
+        if one.severity is Severity.BLOCKS
+    }
 
 
 def quality(document: Mapping[str, Any], kind: Kind, language: str) -> Quality:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.db.models import F, Q, QuerySet
 
+from sitra.access.rules import areas
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Unknown
 from sitra.places import queries as places
@@ -40,6 +41,12 @@ class Side:
     owner_id: int
     owner: str
     commune: str
+    commune_id: int | None = None
+
+    @property
+    def place(self) -> areas.Place:
+        """Say where it stands, for a right to be held against it."""
+        return areas.Place(self.id, self.owner_id, self.commune_id, self.kind.value, self.state.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +237,7 @@ def _drawn(numbers: Iterable[int]) -> Iterator[_Drawn]:
             owner_id=owner_id,
             owner=owner,
             commune=place.name if place else "",
+            commune_id=commune,
         )
         yield _Drawn(side, draw(document, side.kind, place))
 

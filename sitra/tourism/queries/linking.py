@@ -14,7 +14,7 @@ from sitra.catalog.rules.links import OTHER_END
 from sitra.kit.numbering import among
 from sitra.tourism.events import State
 from sitra.tourism.models import Link, TouristObject
-from sitra.tourism.policy import Scope
+from sitra.tourism.policy import Scope, place_of
 from sitra.tourism.queries.answering import heirs
 
 PAGE = 50
@@ -76,12 +76,12 @@ def around(number: int, scope: Scope, language: str) -> list[Neighbour]:
             row.pk, row.name, Kind(row.kind).label(language), _as_here(link, language), link.nature
         )
         for row, link in here
-        if row.pk != number and scope.covers(row.state, row.owner_id)
+        if row.pk != number and scope.covers(place_of(row))
     }
     return [*found.values()] + [
         Neighbour(row.pk, row.name, Kind(row.kind).label(language), _as_there(link, language), "")
         for row, link in there
-        if (row.pk, OTHER_END.get(link.nature, "")) not in found and scope.covers(row.state, row.owner_id)
+        if (row.pk, OTHER_END.get(link.nature, "")) not in found and scope.covers(place_of(row))
     ]
 
 

@@ -9,6 +9,8 @@ import orjson
 from django.db.models import FETCH_RAISE, F, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from sitra.access import queries as access
+from sitra.access.rules.mandate import Mandate
 from sitra.accounts.models import Person
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.forms import Head, Owner
@@ -18,12 +20,10 @@ from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
 from sitra.kit.numbering import among
-from sitra.members import queries as members
-from sitra.members.policy import Reach
 from sitra.places import queries as places
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Identifier, Revision, TouristObject
-from sitra.tourism.policy import CONSULT
+from sitra.tourism.policy import CONSULT, WRITE
 from sitra.tourism.queries.judging import Quality, quality
 from sitra.tourism.queries.linking import other_ends
 from sitra.tourism.rules import content, moves
@@ -221,10 +221,10 @@ def count_communes() -> int:
 
 def record_page(person: Person, number: int, language: str, revision: int | None = None) -> RecordPage:
     """Give one record as its page shows it, today or at a revision, to somebody who may consult it."""
-    row, reach = _consulted(person, number)
+    row, who = _consulted(person, number)
     latest = list(_revisions(row.pk)[: HISTORY_PAGE + 1])
-    shown = latest[0] if revision is None else _past(reach, row, revision)
-    kind, mine = Kind(row.kind), row.owner_id in reach.writes
+    shown = latest[0] if revision is None else _past(who, row, revision)
+    kind, mine = Kind(row.kind), WRITE.allows(who, row)
     speech = Speech(language, Namer())
     place = content.commune(shown.document)
     commune = places.atlas().living(place) if place else None
@@ -256,20 +256,20 @@ def named(person: Person, number: int) -> Named:
     return Named(row.pk, row.name)
 
 
-def _consulted(person: Person, number: int) -> tuple[TouristObject, Reach]:
+def _consulted(person: Person, number: int) -> tuple[TouristObject, Mandate]:
     row = TouristObject.objects.living().with_head().filter(pk=number).first()
     if row is None:
         message = f"Aucune fiche ne porte le numéro {number}."
         raise Unknown(message)
-    reach = members.reach_of(person)
-    CONSULT.demand(reach, row)
-    return row, reach
+    who = access.mandate_of(person)
+    CONSULT.demand(who, row)
+    return row, who
 
 
-def _past(reach: Reach, row: TouristObject, revision: int) -> Revision:
+def _past(who: Mandate, row: TouristObject, revision: int) -> Revision:
     """Give a revision to somebody who might have consulted the record then."""
     found = _revisions(row.pk).filter(number=revision).first()
-    if found is None or not CONSULT.scope(reach).covers(found.state, row.owner_id):
+    if found is None or not CONSULT.grounds(who, row, found.state):
         message = f"La fiche {row.pk} n'a pas de révision {revision} que vous puissiez lire."
         raise Unknown(message)
     return found

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
-from sitra.members import queries as members
-from sitra.tourism.events import State
-from sitra.tourism.models import Collaboration, InternalTag, TouristObject
+from sitra.tourism.events import State, Target
+from sitra.tourism.models import Collaboration, InternalTag, Metadata, TouristObject
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries.answering import heirs
+from sitra.tourism.rules.layers import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ def owned(owners: Iterable[int], most: int) -> dict[int, list[Owned]]:
     return found
 
 
+def notes(number: int, node: str) -> list[Note]:
+    """Give what a partner keeps of a record under a node: for all, then by the number of whom it is for."""
+    rows = Metadata.objects.filter(object_id=number, node=node).order_by("target", "number")
+    found = rows.values_list("target", "number", "content")
+    return [Note(node, Target(target), whose, content) for target, whose, content in found]
+
+
 def owned_after(member: int, number: int, limit: int) -> list[int]:
     """Give the next records of a member after a number, deleted ones as well, by number."""
     rows = TouristObject.objects.filter(owner_id=member, pk__gt=number).order_by("pk")
@@ -91,8 +99,7 @@ def count_owned(member: int) -> int:
 
 def names_for(person: Person, numbers: Iterable[int]) -> dict[int, str]:
     """Name those of these records that somebody may consult, by number."""
-    reach = members.reach_of(person)
-    rows = CONSULT.among(reach, TouristObject.objects.filter(pk__in=list(numbers)))
+    rows = CONSULT.among(access.mandate_of(person), TouristObject.objects.filter(pk__in=list(numbers)))
     return dict(rows.order_by("pk").values_list("pk", "name"))
 
 

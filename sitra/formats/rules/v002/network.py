@@ -83,6 +83,29 @@ def person(line: PersonLine) -> Json:
     }
 
 
+def profile(line: PersonLine, language: str, member: MemberLine | None, book: TermBook) -> Json:
+    """Write somebody who signed in, as the schema `utilisateur` names it (section 7)."""
+    names = {"firstName": line.first_name, "lastName": line.last_name, "email": line.email}
+    said = {
+        "id": line.id,
+        **{name: text for name, text in names.items() if text},
+        "dateCreation": moment(line.joined_at),
+        "locale": language,
+        "type": "MEMBRE" if member else "FREEMIUM",
+    }
+    if member is None:
+        return said
+    kind = book.wire(member.kind)
+    return said | {
+        "membre": {
+            "id": member.id,
+            "dateCreation": moment(member.created_at),
+            "nom": member.name,
+            **({"type": kind} if kind else {}),
+        }
+    }
+
+
 def communes(lines: Iterable[CommuneLine]) -> list[Json]:
     """Write the communes of a member."""
     return [

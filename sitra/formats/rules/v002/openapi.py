@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitra.formats.rules.v002 import answers
-from sitra.formats.rules.v002.errors import STATUS
+from sitra.formats.rules.v002.errors import OF_WRITING, STATUS
+from sitra.formats.rules.v002.openapi_tokens import SECURITY, with_tokens
 from sitra.formats.rules.v002.question import Misread, Property
 from sitra.formats.rules.v002.services import SERVICES, Nested, Service, Word, Words
 
@@ -33,13 +34,15 @@ def document(source_url: str) -> Json:
             "title": "Sitra, interface v002",
             "version": "v002",
             "description": "Lecture des fiches, du référentiel et du réseau. Toutes les adresses répondent "
-            "avec ou sans barre finale, à GET et à POST (formulaire), en JSON ou en JSONP (`callback`).",
+            "avec ou sans barre finale, à GET et à POST (formulaire), en JSON ou en JSONP (`callback`). "
+            "Écriture et connexion des personnes, avec un jeton.",
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
             **({"contact": {"name": "Sitra", "url": source_url}} if source_url else {}),
         },
         "servers": [{"url": "/"}],
-        "paths": {one.address: _path(one) for one in SERVICES},
+        "paths": with_tokens({one.address: _path(one) for one in SERVICES}),
         "components": {
+            "securitySchemes": SECURITY,
             "schemas": {**answers.schemas(), **{_asked(one): _query(one) for one in SERVICES}},
             "headers": {
                 name: {"schema": {"type": "integer"}, "description": words} for name, words in _PACE.items()
@@ -166,10 +169,11 @@ def _responses(service: Service) -> Json:
     }
     nothing = {"204": {"description": "Rien ne répond."}} if service.place and service.needs else {}
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Erreur"}}}
+    reading = {one: status for one, status in STATUS.items() if one not in OF_WRITING}
     refused = {
-        str(status): {"description": ", ".join(sorted(one for one, its in STATUS.items() if its == status)),
+        str(status): {"description": ", ".join(sorted(one for one, its in reading.items() if its == status)),
                       "content": error}
-        for status in sorted(set(STATUS.values()))
+        for status in sorted(set(reading.values()))
     }  # fmt: skip
     retry = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
     refused["429"]["headers"] = headers | retry

@@ -1,36 +1,14 @@
-"""Opening projects, and counting what they ask."""
+"""Counting what projects ask."""
 
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
-from sitra.delivery import queries
-from sitra.delivery.events import Scope
 from sitra.delivery.models import Project, Usage
-from sitra.delivery.rules import Count, Key, Tally, merged
+from sitra.delivery.rules.pace import Count, Key, Tally, merged
 from sitra.kit.days import today
-from sitra.ledger import actions as ledger
-from sitra.ledger.events import Fact
 
-OPENED = "project.opened"
 _tally = Tally()
-
-
-@transaction.atomic
-def open_project(
-    *, number: int, name: str, member_id: int, api_key: str, scopes: Iterable[str] = ()
-) -> Project:
-    """Open a project under a given number, or bring it up to date."""
-    wanted = sorted(Scope(scope).value for scope in scopes)
-    project, new = Project.objects.update_or_create(
-        pk=number,
-        defaults={"name": name, "member_id": member_id, "api_key": api_key, "scopes": wanted},
-    )
-    if new:
-        ledger.record(Fact(OPENED, "project", project.pk, member_id=member_id))
-    queries.forget()
-    transaction.on_commit(queries.forget)
-    return project
 
 
 def note(

@@ -1,4 +1,4 @@
-"""Tables of review."""
+"""Tables of pairs that look like one record, and of listeners of this floor."""
 
 from typing import Any, ClassVar
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import FETCH_RAISE
 
-from sitra.delivery.events import Scope
+from sitra.catalog.rules.kinds import Kind
+from sitra.delivery.events import Mode, Scope
 from sitra.delivery.models import Project, Usage
-from sitra.delivery.policy import OpenProject, demand_key
+from sitra.delivery.policy import OpenProject, demand_key, demand_secret
+from sitra.delivery.rules.partners import Terms
 
 KEYS_LIFE = 10.0
 """Seconds after which the keys are read again: how long a key that was taken back may still open."""
@@ -52,6 +55,7 @@ class _Register:
     """The projects that are open, as they were read at a moment of the clock."""
 
     projects: Mapping[int, OpenProject]
+    clients: Mapping[UUID, OpenProject]
     read_at: float
 
 
@@ -65,12 +69,31 @@ def demo_key() -> DemoKey | None:
 
 def opened(number: int, api_key: str) -> OpenProject:
     """Recognise a project by its number and key, or refuse it; the keys are in memory."""
-    return demand_key(_open_projects().get(number), api_key)
+    return demand_key(_register().projects.get(number), api_key)
+
+
+def by_number(number: int) -> OpenProject | None:
+    """Give the project of a number, if it is open."""
+    return _register().projects.get(number)
+
+
+def client(written: str) -> OpenProject | None:
+    """Give the open project of an OAuth client, by its UUID as it was written."""
+    try:
+        number = UUID(written)
+    except ValueError:
+        return None
+    return _register().clients.get(number)
+
+
+def authenticated(written: str, secret: str) -> OpenProject:
+    """Recognise an OAuth client by its UUID and secret, or decline; never say which is wrong."""
+    return demand_secret(client(written), secret)
 
 
 def active_projects() -> list[ProjectLine]:
     """Give the projects that are open, by number."""
-    known = sorted(_open_projects().values(), key=lambda one: one.id)
+    known = sorted(_register().projects.values(), key=lambda one: one.id)
     return [ProjectLine(one.id, one.name, one.member_id) for one in known]
 
 
@@ -93,13 +116,13 @@ def forget() -> None:
     _kept.clear()
 
 
-def _open_projects() -> Mapping[int, OpenProject]:
+def _register() -> _Register:
     if register := _fresh():
-        return register.projects
+        return register
     with _reading:
         register = _fresh() or _read()
         _kept["register"] = register
-    return register.projects
+    return register
 
 
 def _fresh() -> _Register | None:
@@ -109,11 +132,28 @@ def _fresh() -> _Register | None:
 
 def _read() -> _Register:
     at = time.monotonic()
-    rows = Project.objects.filter(active=True).values_list("id", "name", "member_id", "api_key", "scopes")
-    return _Register(
-        {
-            number: OpenProject(number, name, member, key, frozenset(map(Scope, scopes)))
-            for number, name, member, key, scopes in rows
-        },
-        at,
+    rows = Project.objects.filter(active=True).fetch_mode(FETCH_RAISE)
+    projects = {row.pk: _opened(row) for row in rows}
+    clients = {one.terms.client: one for one in projects.values() if one.terms}
+    return _Register(projects, clients, at)
+
+
+def _opened(row: Project) -> OpenProject:
+    terms = row.client_id and Terms(
+        client=row.client_id,
+        redirects=tuple(row.redirect_uris),
+        kinds=frozenset(map(Kind, row.kinds)),
+        modes=frozenset(map(Mode, row.modes)),
+        author=row.author_id,
+        may_validate=row.may_validate,
+        nodes=frozenset(row.nodes),
+    )
+    return OpenProject(
+        id=row.pk,
+        name=row.name,
+        member_id=row.member_id,
+        api_key=row.api_key,
+        scopes=frozenset(map(Scope, row.scopes)),
+        terms=terms or None,
+        secret_mark=row.secret_mark,
     )

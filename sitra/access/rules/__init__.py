@@ -1,0 +1,1 @@
+"""Rights as areas: pure decisions, the same ones for a list and for one record."""

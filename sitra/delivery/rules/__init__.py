@@ -1,0 +1,1 @@
+"""Decisions about projects, without clock or table."""

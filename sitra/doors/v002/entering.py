@@ -1,0 +1,143 @@
+"""The service `ecriture/`: records written by programs, in every mode of section 6."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import orjson
+from django.http import HttpRequest
+
+from sitra.delivery import policy
+from sitra.delivery.events import Mode
+from sitra.delivery.queries import Writing
+from sitra.doors.v002.protocol import form, with_token, written_by
+from sitra.formats.rules.v002 import entries
+from sitra.formats.rules.v002.entries import Asked, Entry
+from sitra.formats.rules.v002.errors import ErrorType, Refused
+from sitra.formats.rules.v002.jsons import bad
+from sitra.kit.errors import Impossible
+from sitra.review import actions as review, queries as reviewed
+from sitra.review.actions.entering import Entered, Fault, Faulty, Way
+from sitra.review.events import Demand
+from sitra.review.policy import Partner
+
+_NEEDS = {
+    Entry.CREATE: Mode.CREATE,
+    Entry.MODIFY: Mode.MODIFY,
+    Entry.ASK_DELETION: Mode.DELETE,
+    Entry.ASK_HIDING: Mode.MODIFY,
+    Entry.HIDE: Mode.MODIFY,
+    Entry.CANCEL: Mode.MODIFY,
+}
+_FAILED = {
+    Entry.CREATE: ErrorType.CREATION_VALIDATION_FAILED,
+    Entry.MODIFY: ErrorType.MODIFICATION_VALIDATION_FAILED,
+    Entry.ASK_DELETION: ErrorType.DEMANDE_SUPPRESSION_FAILED,
+    Entry.ASK_HIDING: ErrorType.DEMANDE_MASQUAGE_FAILED,
+    Entry.HIDE: ErrorType.DEMANDE_MASQUAGE_FAILED,
+    Entry.CANCEL: ErrorType.CANCEL_FAILED,
+}
+
+
+_WRONG = {
+    Fault.UNREADABLE: ErrorType.ECRITURE_INVALID_JSON_DATA,
+    Fault.TERMS: ErrorType.ECRITURE_INVALID_OBJET_TOURISTIQUE_DATA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Who writes, and how."""
+
+    partner: Partner
+    way: Way
+
+
+@with_token("entry")
+def entry(request: HttpRequest) -> bytes:
+    """Answer `ecriture/`: `{id, status}`."""
+    writing = written_by(request)
+    asked = entries.read(_texts(request))
+    policy.demand_mode(writing.project, _NEEDS[asked.mode])
+    writer = _writer(writing, asked)
+    try:
+        done = _ACTS[asked.mode](asked, writer, writing)
+    except Faulty as error:
+        raise Refused(_WRONG.get(error.fault, _FAILED[asked.mode]), _said(error)) from error
+    except Impossible as error:
+        raise Refused(_FAILED[asked.mode], str(error)) from error
+    return orjson.dumps({"id": done.number, "status": _status(asked.mode, done)})
+
+
+def _writer(writing: Writing, asked: Asked) -> _Writer:
+    terms = writing.project.agreed
+    partner = Partner(writing.project.member_id, writing.members, writing.author)
+    at_once = terms.may_validate and (asked.skips_validation or asked.mode is Entry.HIDE)
+    return _Writer(partner, Way(writing.project.id, at_once=at_once, cancels=asked.cancels_on_fault))
+
+
+def _create(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
+    assert asked.kind
+    policy.demand_kind(writing.project, asked.kind)
+    document = entries.written({}, asked, asked.kind)
+    return review.enter(document, kind=asked.kind, owner=asked.owner, by=writer.partner, way=writer.way)
+
+
+def _modify(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
+    known = reviewed.entered(asked.number or 0, writer.partner.reach)
+    policy.demand_kind(writing.project, known.kind)
+    document = entries.written(known.document, asked, known.kind)
+    return review.amend(known.number, document, seen=known.revision, by=writer.partner, way=writer.way)
+
+
+def _request(demand: Demand) -> "Act":
+    def act(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
+        known = reviewed.entered(asked.number or 0, writer.partner.reach)
+        policy.demand_kind(writing.project, known.kind)
+        return review.request(known.number, demand, by=writer.partner, way=writer.way)
+
+    return act
+
+
+def _cancel(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
+    del writing
+    return review.cancel(asked.number or 0, by=writer.partner, way=writer.way)
+
+
+type Act = Callable[[Asked, _Writer, Writing], Entered]
+_ACTS: Mapping[Entry, Act] = {
+    Entry.CREATE: _create,
+    Entry.MODIFY: _modify,
+    Entry.ASK_DELETION: _request(Demand.DELETE),
+    Entry.ASK_HIDING: _request(Demand.HIDE),
+    Entry.HIDE: _request(Demand.HIDE),
+    Entry.CANCEL: _cancel,
+}
+
+
+def _status(mode: Entry, done: Entered) -> str:
+    """Say what was done in a word of the contract; those of hiding and cancelling are ours."""
+    if mode is Entry.MODIFY and done.same:
+        return "MODIFICATION_NO_DIFF"
+    if done.same:
+        return "NO_ACTION"
+    if mode in {Entry.CREATE, Entry.MODIFY}:
+        return f"{mode.value}_VALIDATION_{'ASKED' if done.waits else 'SKIPPED'}"
+    if mode is Entry.CANCEL:
+        return "ANNULATION_DEMANDE_DONE"
+    if done.waits:
+        return "DEMANDE_SUPPRESSION_SENT" if mode is Entry.ASK_DELETION else "DEMANDE_MASQUAGE_SENT"
+    return "MASQUAGE_DONE"
+
+
+def _said(error: Faulty) -> str:
+    told = "Erreur lors du traitement des données pour le paramètre 'root'. Cause: "
+    return f"{told if error.fault is Fault.UNREADABLE else ''}{error}"
+
+
+def _texts(request: HttpRequest) -> dict[str, str]:
+    sent = form(request)
+    if sent.files:
+        bad("Les fichiers ne s'envoient pas encore par ce service : donnez l'adresse des médias.")
+    if twice := next((name for name in sent.texts if len(sent.texts.getlist(name)) > 1), None):
+        bad(f"Le champ « {twice[:60]} » est donné plusieurs fois.")
+    return {name: str(sent.texts[name]) for name in sent.texts}
