@@ -20,6 +20,8 @@ SECRET_KEY_FALLBACKS = environment.words("SITRA_FORMER_SECRET_KEYS", [])
 """Keys of before: what they sealed still opens, and sessions go on."""
 ALLOWED_HOSTS = environment.words("SITRA_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.words("SITRA_ORIGINS", [])
+ADDRESS = next(iter(environment.words("SITRA_ADDRESS", CSRF_TRUSTED_ORIGINS)), "http://127.0.0.1:8000")
+"""Where people find the platform: what mails that no visit asked for lead to."""
 HTTPS = environment.flag("SITRA_HTTPS")
 SOURCE_URL = os.environ.get("SITRA_SOURCE_URL", "")
 

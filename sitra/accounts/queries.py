@@ -82,6 +82,14 @@ def wishes(person: Person) -> Mapping[Subject, Pace]:
     return {one: Pace(chosen.get(one.value, pace)) for one, pace in USUAL.items()}
 
 
+def paces(people: Iterable[Person], subject: Subject) -> dict[int, Pace]:
+    """Say how soon each of these people wants to be told of a subject, by number."""
+    numbers = [person.pk for person in people]
+    rows = Wish.objects.filter(person__in=numbers, subject=subject.value)
+    chosen = dict(rows.values_list("person_id", "pace"))
+    return {number: Pace(chosen.get(number, USUAL[subject])) for number in numbers}
+
+
 def names(numbers: Iterable[int]) -> dict[int, str]:
     """Name people, erased ones as such."""
     rows = Person.objects.filter(pk__in=list(numbers))

@@ -42,6 +42,7 @@ class ProjectFact(StrEnum):
     SECRET_CHANGED = "project.secret_changed"  # noqa: S105 - the name of a fact
     TOKEN_LENT = "project.token_lent"  # noqa: S105 - the same
     CONSENTED = "project.consented"
+    WITHDRAWN = "project.withdrawn"
     SIGNED_ON = "project.signed_on"
     RENEWED = "project.renewed"
     CODE_REUSED = "project.code_reused"

@@ -55,6 +55,8 @@ class Band(StrEnum):
 
 
 PROPOSAL = "proposal"
+ANSWER_PATH = "/propositions/repondre/{}"
+"""Where a mail leads to: a proposal answered without signing in, by a signed token."""
 
 
 class ProposalFact(StrEnum):

@@ -1,6 +1,6 @@
 """Rights on pairs of records and on proposals, each said once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -15,11 +15,16 @@ from sitra.tourism.policy import REVIEW, any_of
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Who writes through a project: for which member, on the records of which members, named as whom."""
+    """Who writes through a project: for which member, with which rights, named as whom."""
 
     member: int
-    reach: frozenset[int]
+    who: Mandate
     person: Person | None = None
+
+    @property
+    def own(self) -> Mandate:
+        """Rights by seats alone: what was entrusted is a part of a record, not what stands beside it."""
+        return replace(self.who, granted=())
 
 
 class Decide:

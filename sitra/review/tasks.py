@@ -1,14 +1,17 @@
 """Background work of review."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
+from sitra.accounts.events import Pace
 from sitra.review import actions
 
 SOON = 2
@@ -35,6 +38,24 @@ def look_at_all(timestamp: int) -> None:
     """Compare everything, every night: what was missed in the day is found."""
     del timestamp
     actions.look_at_all()
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="review.tell_new", queueing_lock="review.tell_new")
+def tell_new(timestamp: int) -> None:
+    """Tell at once what was proposed."""
+    del timestamp
+    actions.tell_new()
+
+
+@app.periodic(cron="15 6 * * *")
+@app.task(name="review.tell_daily", queueing_lock="review.tell_daily")
+def tell_daily(timestamp: int) -> None:
+    """Tell what was proposed in the day, on Mondays in the week too, and remind of what waits."""
+    actions.tell_digest(Pace.DAILY)
+    if datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone()).weekday() == 0:
+        actions.tell_digest(Pace.WEEKLY)
+    actions.remind()
 
 
 def look_soon() -> None:

@@ -1,6 +1,6 @@
 """Rights on records, each said once."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -136,42 +136,17 @@ def demand_within(areas: Iterable[Area], paths: Iterable[str]) -> None:
             raise Forbidden(message)
 
 
-class Contribute:
-    """Changing a record through a partner: for members that own it, or work on it with its owner."""
-
-    def among(self, members: Collection[int], rows: TouristObjects) -> TouristObjects:
-        """Keep the records that these members own or work on."""
-        helped = Collaboration.objects.filter(member_id__in=list(members)).values("object_id")
-        return rows.living().filter(Q(owner_id__in=list(members)) | Q(pk__in=helped))
-
-    def allows(self, members: Collection[int], row: TouristObject) -> bool:
-        """Say whether these members own a record or work on it."""
-        return self.among(members, TouristObject.objects.filter(pk=row.pk)).exists()
-
-    def demand(self, members: Collection[int], row: TouristObject) -> None:
-        """Refuse a record of others, and say whose it is."""
-        if not self.allows(members, row):
-            message = (
-                f"La fiche {row.pk} est à {row.owner.name}, qui ne vous y associe pas : "
-                "demandez-lui d'être collaborateur."
-            )
-            raise Forbidden(message)
-
-
-CONTRIBUTE = Contribute()
-
-
 class Associate:
     """Saying who works on a record with its owner: its owner alone."""
 
     @staticmethod
-    def allows(members: Collection[int], row: TouristObject) -> bool:
-        """Say whether one of these members owns a record."""
-        return row.owner_id in members
+    def allows(who: Mandate, row: TouristObject) -> bool:
+        """Say whether one writes for the owner of a record."""
+        return row.owner_id in who.writes
 
-    def demand(self, members: Collection[int], row: TouristObject) -> None:
-        """Refuse whoever does not own a record."""
-        if not self.allows(members, row):
+    def demand(self, who: Mandate, row: TouristObject) -> None:
+        """Refuse whoever does not write for the owner of a record."""
+        if not self.allows(who, row):
             message = f"Seul {row.owner.name} choisit qui collabore à la fiche {row.pk}."
             raise Forbidden(message)
 

@@ -7,7 +7,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from sitra.delivery import queries
 from sitra.delivery.models import Consent, Token
+from sitra.ledger.models import Entry
 from tests.cast import Cast
 from tests.wire import partners
 from tests.wire.partners import BACK, CLIENTS, SIGNER, WRITER, ask
@@ -115,3 +117,20 @@ def test_one_signs_in_first_and_is_led_on_by_a_page(network: Cast) -> None:
     assert led.status_code == 200
     assert f"url={BACK.replace('&', '&amp;')}&amp;code=" in led.content.decode()
     assert "no-store" in led["Cache-Control"]
+
+
+def test_somebody_takes_it_back(signed_in: Client, network: Cast) -> None:
+    assert "Aucun pour l’instant" in signed_in.get("/compte/").content.decode()
+    token = partners.signed_on(network, "clerk")
+    others = partners.signed_on(network, "neighbour")
+    page = signed_in.get("/compte/")
+    assert "Retirer le site Projet 13" in page.content.decode()
+    address = f"/compte/sites/{SIGNER}/retirer"
+    assert signed_in.post(address).status_code == 403
+    assert signed_in.get(address).status_code == 405
+    form = {"csrfmiddlewaretoken": str(page.context["csrf_token"])}
+    assert signed_in.post(address, form)["Location"] == "/compte/"
+    assert queries.bearer(token) is None
+    assert queries.bearer(others), "those of others stay"
+    assert signed_in.post(address, form).status_code == 302
+    assert Entry.objects.filter(name="project.withdrawn").count() == 1

@@ -113,6 +113,11 @@ def test_from_the_question_to_who_somebody_is(
     Project.objects.filter(pk=SIGNER).update(active=False)
     queries.forget()
     assert client.get(ways["userinfo_endpoint"], headers=bearing).status_code == 403
+    Project.objects.filter(pk=SIGNER).update(active=True)
+    queries.forget()
+    assert client.get(ways["userinfo_endpoint"], headers=bearing).status_code == 200
+    actions.withdraw(clerk, SIGNER)
+    assert client.get(ways["userinfo_endpoint"], headers=bearing).status_code == 401
 
 
 def test_a_code_is_used_once_with_its_proof_by_its_project(

@@ -74,6 +74,11 @@ def test_from_the_project_and_back_to_it(page: Page, live: str) -> None:
     page.get_by_role("button", name="Refuser").click()
     expect(page.get_by_role("heading", name="Bienvenue")).to_be_visible()
     assert parse_qs(urlsplit(page.url).query) == {"error": ["access_denied"], "state": ["s"]}
+
+    page.goto("/compte/")
+    assert dict(looks(page, page.url)) == nothing_wrong()
+    page.get_by_role("button", name=f"Retirer le site {PROJECT['name']}").press("Enter")
+    expect(page.get_by_text("Ce site ne vous connaît plus")).to_be_visible()
     assert listener.complaints == []
 
 

@@ -10,6 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from sitra.access import actions as access
+from sitra.access.rules.terms import Terms
+from sitra.members import actions as members
+from sitra.members.events import Duty
 from sitra.review import actions as review, queries
 from sitra.review.models import Proposal
 from sitra.tourism.events import State
@@ -213,3 +217,37 @@ def test_files_are_refused_in_words_for_now(client: Client) -> None:
     answer = put(client, sent)
     assert answer.json()["errorType"] == "ECRITURE_BAD_REQUEST"
     assert client.put("/api/v002/ecriture/").status_code == 401
+
+
+def test_somebody_who_signed_in_writes_what_was_entrusted_and_no_more(network: Cast, client: Client) -> None:
+    office, other = network.members["aubenas"].pk, network.members["albertville"].pk
+    members.seat(network.people["counsellor"], other, ["consult", "members"])
+    row = network.record(hotel("Hôtel du Col"), owner="albertville")
+    terms = Terms(Duty.WRITE, records=(row.pk,), fields=("presentation.descriptifCourt",))
+    access.give(office, terms, giver=other, by=network.people["counsellor"])
+    sso = partners.signed_on(network, "clerk")
+
+    def amend(path: str, document: Any, **more: str) -> tuple[int, str]:
+        asked = {
+            "mode": "MODIFICATION",
+            "id": str(row.pk),
+            "skipValidation": "true",
+            "fields": ["root"],
+            **more,
+        }
+        kept = {"type": "HOTELLERIE", **document}
+        status, answer = enter(client, root=kept, root__fieldList=[path], **asked, **more)
+        return status, answer.get("status") or answer["errorType"]
+
+    address = f"/api/v002/autorisation/objet-touristique/modification/{row.pk}"
+    found = client.get(address, {"tokenSSO": sso}, headers=lent(client, WRITER))
+    assert found.json() == "MODIFICATION_POSSIBLE"
+    assert client.get(address, headers=lent(client, WRITER)).json() == "NON_DISPONIBLE"
+    words = {"presentation": {"descriptifCourt": {"libelleFr": "Au bord du lac."}}}
+    skipped, refused = (200, "MODIFICATION_VALIDATION_SKIPPED"), (403, "ECRITURE_FORBIDDEN")
+    assert amend("presentation.descriptifCourt", words) == refused, "the project itself was entrusted nothing"
+    assert amend("presentation.descriptifCourt", words, tokenSSO=sso) == skipped
+    assert amend("nom", {"nom": {"libelleFr": "Volé"}}, tokenSSO=sso) == refused
+    assert said(row.pk)["nom"] == {"libelleFr": "Hôtel du Col"}
+    status, answer = enter(client, mode="MASQUAGE", id=str(row.pk), tokenSSO=sso)
+    assert (status, answer["status"]) == (200, "DEMANDE_MASQUAGE_SENT"), "hiding is for its owner to say"

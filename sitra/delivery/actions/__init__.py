@@ -1,7 +1,16 @@
 """Verbs of diffusion: projects, what they ask, and the tokens they are given."""
 
 from sitra.delivery.actions.counting import flush, note
-from sitra.delivery.actions.granting import Given, consent, forget_expired, lend, promise, redeem, renew
+from sitra.delivery.actions.granting import (
+    Given,
+    consent,
+    forget_expired,
+    lend,
+    promise,
+    redeem,
+    renew,
+    withdraw,
+)
 from sitra.delivery.actions.projects import entrust, open_project
 
 __all__ = (
@@ -16,4 +25,5 @@ __all__ = (
     "promise",
     "redeem",
     "renew",
+    "withdraw",
 )

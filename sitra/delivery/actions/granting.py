@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sitra.accounts.models import Person
+from sitra.delivery.actions.signing import forget_signed
 from sitra.delivery.events import SUBJECT, ProjectFact, Scope, TokenKind
 from sitra.delivery.models import Consent, Token
 from sitra.delivery.policy import OpenProject
@@ -83,6 +84,16 @@ def consent(person: Person, project: OpenProject) -> None:
     )
     if new:
         _tell(ProjectFact.CONSENTED, project, person.pk)
+
+
+@transaction.atomic
+def withdraw(person: Person, project: int) -> None:
+    """Take one's consent back: all that the project was given goes; taking it back again changes nothing."""
+    if not Consent.objects.filter(person=person, project_id=project).delete()[0]:
+        return
+    Token.objects.filter(person=person, project_id=project).delete()
+    forget_signed(person, project)
+    ledger.record(Fact(ProjectFact.WITHDRAWN.value, SUBJECT, project, person_id=person.pk))
 
 
 @transaction.atomic

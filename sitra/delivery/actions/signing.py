@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from allauth.idp.oidc.models import Client
+from allauth.idp.oidc.models import Client, Token as Given
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.db import transaction
 from django.utils import timezone
 
+from sitra.accounts.models import Person
 from sitra.delivery.events import SUBJECT, ProjectFact, Scope
 from sitra.delivery.models import Project, SigningKey
 from sitra.kit import locks
@@ -39,6 +40,11 @@ def offer(project: Project, *, secret: str) -> None:
         client.set_secret(secret)
         client.token_set.all().delete()
     client.save()
+
+
+def forget_signed(person: Person, project: int) -> None:
+    """Take back what the library gave a project for somebody."""
+    Given.objects.filter(user=person, client__data__project=project).delete()
 
 
 def signing_key() -> tuple[str, datetime]:

@@ -10,7 +10,7 @@ from sitra.delivery.queries.projects import (
     opened,
     usage,
 )
-from sitra.delivery.queries.tokens import Bearer, Writing, bearer, consented, writing
+from sitra.delivery.queries.tokens import Bearer, Writing, bearer, consented, consents, of_member, writing
 
 __all__ = (
     "Bearer",
@@ -21,8 +21,10 @@ __all__ = (
     "by_number",
     "client",
     "consented",
+    "consents",
     "demo_key",
     "forget",
+    "of_member",
     "opened",
     "usage",
     "writing",

@@ -1,11 +1,13 @@
 """Reads of tokens: what they open is said by the token alone, never by who brings it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import FETCH_RAISE
 from django.utils import timezone
 
 from sitra.access import queries as access
+from sitra.access.rules.mandate import Mandate
 from sitra.accounts.models import Person
 from sitra.delivery.events import Scope, TokenKind
 from sitra.delivery.models import Consent, Token
@@ -24,17 +26,31 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A project that somebody lets know who they are, since when."""
+
+    project: int
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """Who writes: a project and, if somebody signed in, that person.
 
-    `members` are those whose records may be changed: the members for which the person writes, else the one
-    that has the project. `author` is who is named as the author: the person, else the one agreed upon.
+    `who` holds the rights: those of the person, else those of somebody who writes for the member that has the
+    project. `author` is who is named as the author: the person, else the one agreed upon.
     """
 
     project: OpenProject
     person: Person | None
-    members: frozenset[int]
+    who: Mandate
     author: Person | None
+
+    @property
+    def members(self) -> frozenset[int]:
+        """The members for which one writes, by their seats."""
+        return self.who.writes
 
 
 def bearer(token: str) -> Bearer | None:
@@ -60,18 +76,29 @@ def consented(person: Person, project: int) -> bool:
     return Consent.objects.filter(person=person, project_id=project).exists()
 
 
+def consents(person: Person) -> list[Known]:
+    """Give the projects that somebody lets know who they are, by name."""
+    rows = Consent.objects.filter(person=person).order_by("project__name", "project_id")
+    return [Known(*row) for row in rows.values_list("project_id", "project__name", "at")]
+
+
 def writing(project: OpenProject, token_sso: str = "") -> Writing | None:
     """Say who writes through a project; none when `token_sso` does not hold.
 
     It must be that of a project of the same member: what somebody allowed one partner is not for another.
     """
     if not token_sso:
-        return Writing(project, None, frozenset({project.member_id}), _author(project))
+        return Writing(project, None, of_member(project.member_id), _author(project))
     found = bearer(token_sso)
     here = found is not None and found.project.member_id == project.member_id
     if found is None or not here or found.person is None or Scope.SIGN_ON not in found.scopes:
         return None
-    return Writing(project, found.person, access.mandate_of(found.person).writes, found.person)
+    return Writing(project, found.person, access.mandate_of(found.person), found.person)
+
+
+def of_member(number: int) -> Mandate:
+    """Give the rights of a project by itself: those of somebody who writes for its member."""
+    return Mandate(consults=frozenset({number}), writes=frozenset({number}))
 
 
 def _author(project: OpenProject) -> Person | None:

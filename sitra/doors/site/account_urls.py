@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
-from sitra.doors.site import account_privacy, account_views
+from sitra.doors.site import account_privacy, account_views, consent_views
 
 _to_the_account = RedirectView.as_view(pattern_name="account")
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("mes-donnees/sitra.json", account_privacy.export, name="account_export"),
     path("mes-donnees/effacer", account_privacy.erase, name="account_erase"),
     path("mes-donnees/garder", account_privacy.keep, name="account_keep"),
+    path("sites/<int:project>/retirer", consent_views.withdraw, name="account_withdraw"),
     path("2fa/", _to_the_account, name="mfa_index"),
     path("2fa/webauthn/", _to_the_account, name="mfa_list_webauthn"),
     path("2fa/totp/activate/", never_cache(activate_totp), name="mfa_activate_totp"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sitra.accounts import actions, queries
 from sitra.accounts.events import Pace, Subject
+from sitra.delivery import queries as delivery
 
 
 @login_required
@@ -27,6 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "languages": _languages(),
         "wishes": _wishes(request.user),
         "paces": _paces(),
+        "sites": delivery.consents(request.user),
     }
     return render(request, "site/account/index.html", context)
 

@@ -6,14 +6,16 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.csp import CSP
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sitra.delivery import actions, queries
 from sitra.delivery.events import Scope
@@ -68,6 +70,16 @@ def authorize(request: HttpRequest) -> HttpResponse:
     if ENTERED in request.GET:
         return render(request, "site/account/onward.html", {"address": address, "project": asked.project})
     return HttpResponseRedirect(address)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, project: int) -> HttpResponse:
+    """Take back that a project may know who one is."""
+    assert request.user.is_authenticated
+    actions.withdraw(request.user, project)
+    messages.success(request, gettext("Ce site ne vous connaît plus : il vous le redemandera."))
+    return redirect("account")
 
 
 def known(values: QueryDict) -> tuple[OpenProject, str]:

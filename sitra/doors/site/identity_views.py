@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from sitra.delivery import actions, queries
 from sitra.doors.site.consent_views import known, leading_to, told
 
 
@@ -35,6 +36,16 @@ class Authorization(library.AuthorizationView):
         page = leading_to(self.asked[1])(super().render_to_response)
         response: HttpResponse = page(context, **kwargs)
         return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remember that somebody agreed, so that they may take it back."""
+        project = queries.client(self._request_info["client_id"])
+        assert self.request.user.is_authenticated
+        if project is None:
+            raise PermissionDenied
+        actions.consent(self.request.user, project)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Refuse an answer to what was not asked."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import orjson
 from django.http import HttpRequest
 
-from sitra.delivery import policy
+from sitra.delivery import policy, queries as delivery
 from sitra.delivery.events import Mode, Scope
 from sitra.delivery.policy import OpenProject
 from sitra.doors.v002.protocol import bearer, form, with_token, written_by
@@ -73,7 +73,7 @@ def metadata(
     if request.method == "DELETE":
         review.drop_notes(record, node, target=aimed, whose=number, by=partner)
         return _status("SUPPRESSION_METADONNEES")
-    row = reviewed.living(record, partner.reach)
+    row = reviewed.living(record, partner.who)
     return orjson.dumps(notes.written(notes.of(tourism.notes(row.pk, node), aimed, number)))
 
 
@@ -95,11 +95,11 @@ def _partner(request: HttpRequest) -> Partner:
     """Say who writes; a project that may not modify records adds nothing to them either."""
     writer = written_by(request)
     policy.demand_mode(writer.project, Mode.MODIFY)
-    return Partner(writer.project.member_id, writer.members, writer.author)
+    return Partner(writer.project.member_id, writer.who, writer.author)
 
 
 def _keeper(project: OpenProject) -> Partner:
-    return Partner(project.member_id, frozenset({project.member_id}))
+    return Partner(project.member_id, delivery.of_member(project.member_id))
 
 
 def _texts(request: HttpRequest) -> Mapping[str, str]:

@@ -70,7 +70,7 @@ def entry(request: HttpRequest) -> bytes:
 
 def _writer(writing: Writing, asked: Asked) -> _Writer:
     terms = writing.project.agreed
-    partner = Partner(writing.project.member_id, writing.members, writing.author)
+    partner = Partner(writing.project.member_id, writing.who, writing.author)
     at_once = terms.may_validate and (asked.skips_validation or asked.mode is Entry.HIDE)
     return _Writer(partner, Way(writing.project.id, at_once=at_once, cancels=asked.cancels_on_fault))
 
@@ -83,7 +83,7 @@ def _create(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
 
 
 def _modify(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
-    known = reviewed.entered(asked.number or 0, writer.partner.reach)
+    known = reviewed.entered(asked.number or 0, writer.partner.who)
     policy.demand_kind(writing.project, known.kind)
     document = entries.written(known.document, asked, known.kind)
     return review.amend(known.number, document, seen=known.revision, by=writer.partner, way=writer.way)
@@ -91,7 +91,7 @@ def _modify(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
 
 def _request(demand: Demand) -> "Act":
     def act(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
-        known = reviewed.entered(asked.number or 0, writer.partner.reach)
+        known = reviewed.entered(asked.number or 0, writer.partner.who)
         policy.demand_kind(writing.project, known.kind)
         return review.request(known.number, demand, by=writer.partner, way=writer.way)
 

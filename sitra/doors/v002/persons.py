@@ -40,8 +40,7 @@ def permission_of_person(request: HttpRequest, place: str) -> bytes:
     """Answer `sso/utilisateur/autorisation/objet-touristique/modification/{id}`."""
     found = _signed_on(request)
     assert found.person
-    reach = access.mandate_of(found.person)
-    return _said(review.permission(int(place), reach.writes))
+    return _said(review.permission(int(place), access.mandate_of(found.person)))
 
 
 @with_token("permission")
@@ -50,7 +49,7 @@ def permission(request: HttpRequest, place: str) -> bytes:
     writer = written_by(request)
     terms = writer.project.agreed
     kinds = terms.kinds if Mode.MODIFY in terms.modes else frozenset[Kind]()
-    return _said(review.permission(int(place), writer.members, kinds))
+    return _said(review.permission(int(place), writer.who, kinds))
 
 
 def _signed_on(request: HttpRequest) -> Bearer:

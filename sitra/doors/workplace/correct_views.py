@@ -97,7 +97,9 @@ def _form(
         {"one": one, "value": typed.get(one.name, one.said), "wrong": (wrong or {}).get(one.name, "")}
         for one in page.inputs
     ]
+    assert request.user.is_authenticated
     context: dict[str, Any] = {
+        "writing": actions.begin(page.id, by=request.user) if page.writes else None,
         "record": page,
         "inputs": inputs,
         "chosen": chosen_fields(request.POST if request.method == "POST" else request.GET),
@@ -113,6 +115,8 @@ def _said(request: HttpRequest, number: int, done: Done, *, unchanged: bool = Fa
     if done.proposal is not None:
         messages.success(request, _("Votre proposition est envoyée au propriétaire de la fiche."))
         return redirect("workplace:proposal", done.proposal.pk)
+    assert request.user.is_authenticated
+    actions.end(number, by=request.user)
     if unchanged:
         messages.info(request, _("Vous n’avez rien changé : la fiche reste telle qu’elle est."))
     else:

@@ -105,6 +105,7 @@ SENTENCES = {
     "project.secret_changed": gettext_noop("Secret d’un projet changé"),
     "project.signed_on": gettext_noop("Entrée sur un site du réseau"),
     "project.token_lent": gettext_noop("Jeton donné à un projet"),
+    "project.withdrawn": gettext_noop("Accord donné à un projet retiré"),
     "proposal.decided": gettext_noop("Proposition décidée"),
     "proposal.discussed": gettext_noop("Proposition discutée"),
     "proposal.escalated": gettext_noop("Proposition remontée à l’animateur"),

@@ -7,12 +7,14 @@ from sitra.doors.workplace import (
     duplicate_views,
     grant_views,
     import_views,
+    mail_views,
     map_views,
     mapping_views,
     proposal_views,
     record_acts,
     views,
 )
+from sitra.review.events import ANSWER_PATH
 
 app_name = "workplace"
 urlpatterns = [
@@ -44,6 +46,7 @@ urlpatterns = [
     path("droits", grant_views.grants, name="grants"),
     path("droits/<int:number>/retirer", grant_views.revoke, name="grant-revoke"),
     path("propositions", proposal_views.inbox, name="proposals"),
+    path(ANSWER_PATH.format("<str:token>").lstrip("/"), mail_views.answer, name="proposal-by-mail"),
     path("propositions/<int:number>", proposal_views.proposal, name="proposal"),
     path("propositions/<int:number>/repondre", proposal_views.answer, name="proposal-answer"),
     path("propositions/<int:number>/accepter", proposal_views.accept, name="proposal-accept"),

@@ -18,7 +18,7 @@ from sitra.members.queries.members import (
     wardens,
 )
 from sitra.members.queries.offers import demands, offered, offers
-from sitra.members.queries.people import addresses_of_writers, administrators, dossier, one, seated
+from sitra.members.queries.people import addresses_of_writers, administrators, dossier, one, people_of, seated
 from sitra.members.queries.reaching import (
     hats,
     journal_of,
@@ -51,6 +51,7 @@ __all__ = (
     "offices",
     "one",
     "page",
+    "people_of",
     "search",
     "seated",
     "seats_of",

@@ -26,6 +26,16 @@ def administrators(member: int) -> list[tuple[str, str]]:
     return sorted(seats.values_list("person__email", "person__language"))
 
 
+def people_of(members: Iterable[int], duties: Iterable[Duty]) -> list[tuple[Person, int]]:
+    """Give those who hold one of these duties in a member, each with the member; closed accounts never."""
+    wanted = [duty.value for duty in duties]
+    seats = Seat.objects.filter(
+        member_id__in=list(members), duties__overlap=wanted, person__is_active=True, person__erased_at=None
+    )
+    rows = seats.select_related("person").order_by("person_id", "member_id").fetch_mode(FETCH_RAISE)
+    return [(seat.person, seat.member_id) for seat in rows]
+
+
 def seated(
     *,
     ids: Iterable[int] | None = None,

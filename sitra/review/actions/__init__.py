@@ -3,6 +3,7 @@
 from sitra.review.actions.amending import confirm, follow_source, restore_revision
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
+from sitra.review.actions.drafting import begin, end
 from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
@@ -27,8 +28,10 @@ from sitra.review.actions.proposing import (
     propose_change,
     propose_record,
 )
+from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
 
 __all__ = (
+    "SALT",
     "Done",
     "Proposer",
     "Reply",
@@ -39,12 +42,14 @@ __all__ = (
     "ask",
     "ask_of_many",
     "associate",
+    "begin",
     "cancel",
     "change",
     "confirm",
     "discuss",
     "dissociate",
     "drop_notes",
+    "end",
     "enter",
     "erase_texts",
     "follow_source",
@@ -59,11 +64,14 @@ __all__ = (
     "propose_change",
     "propose_record",
     "refuse",
+    "remind",
     "request",
     "restore_revision",
     "settle_as_one",
     "settle_as_two",
     "tag",
+    "tell_digest",
+    "tell_new",
     "undo",
     "untag",
     "withdraw",

@@ -13,6 +13,7 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
 from sitra.members.models import Member
 from sitra.review.actions.proposing import VERBS, tell
+from sitra.review.actions.telling import tell_author
 from sitra.review.events import Answer, Demand, Outcome, ProposalFact
 from sitra.review.models import Item, Message, Proposal
 from sitra.review.policy import may_answer, may_discuss
@@ -201,4 +202,6 @@ def _close(row: Proposal, outcome: Outcome, by: Person | None, reason: str = "")
     row.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
     fact = ProposalFact.WITHDRAWN if outcome is Outcome.WITHDRAWN else ProposalFact.DECIDED
     tell(fact, row, by)
+    if outcome is not Outcome.WITHDRAWN:
+        tell_author(Proposal.objects.with_heads().get(pk=row.pk))
     return row

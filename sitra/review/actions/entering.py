@@ -22,7 +22,7 @@ from sitra.tourism.actions import Author
 from sitra.tourism.actions.records import latest_of
 from sitra.tourism.events import State
 from sitra.tourism.models import TouristObject
-from sitra.tourism.policy import CONTRIBUTE
+from sitra.tourism.policy import WRITE, demand_within
 from sitra.tourism.rules.overlays import changed
 
 _UNREADABLE = frozenset({Code.WRONG_TYPE, Code.UNKNOWN_KEY, Code.COMPUTED})
@@ -75,7 +75,7 @@ class Way:
 def enter(document: Mapping[str, Any], *, kind: Kind, owner: int | None, by: Partner, way: Way) -> Entered:
     """Write a new record: published at once, or a draft that its owner is asked to publish."""
     number = owner or by.member
-    if number not in by.reach:
+    if number not in by.who.writes:
         message = "Ce projet ne crée pas de fiche pour ce membre : vérifiez « proprietaireId »."
         raise Forbidden(message)
     faults = list(records.faults(document, kind).values())
@@ -102,6 +102,7 @@ def amend(number: int, document: Mapping[str, Any], *, seen: int, by: Partner, w
     new = [one for sign, one in faults.items() if sign not in inherited]
     _judge(new, way)
     if way.at_once and not new:
+        demand_within(WRITE.grounds(by.who, row), changed(latest.document, document))
         tourism.revise(row.pk, document, seen=seen, by=_author(by))
         return Entered(row.pk)
     propose_change(row.pk, document, seen=seen, by=_proposer(by, way))
@@ -115,7 +116,7 @@ def request(number: int, demand: Demand, *, by: Partner, way: Way) -> Entered:
     wanted = {Demand.HIDE: State.HIDDEN}.get(demand)
     if wanted and row.state == wanted:
         return Entered(row.pk, same=True)
-    if way.at_once and demand is Demand.HIDE:
+    if way.at_once and demand is Demand.HIDE and WRITE.allows(by.own, row):
         tourism.change_state(row.pk, VERBS[demand], seen=row.revision, by=_author(by))
         return Entered(row.pk)
     propose(row.pk, demand, by=_proposer(by, way))
@@ -125,7 +126,7 @@ def request(number: int, demand: Demand, *, by: Partner, way: Way) -> Entered:
 @transaction.atomic
 def cancel(number: int, *, by: Partner, way: Way) -> Entered:
     """Take back what this project asked about a record and was not answered."""
-    row = living(number, by.reach)
+    row = living(number, by.who)
     asked = Proposal.objects.waiting().filter(object=row, project=way.project)
     numbers = list(asked.order_by("pk").values_list("pk", flat=True))
     if not numbers:
@@ -137,8 +138,8 @@ def cancel(number: int, *, by: Partner, way: Way) -> Entered:
 
 
 def _held(number: int, by: Partner) -> TouristObject:
-    row = living(number, by.reach)
-    CONTRIBUTE.demand(by.reach, row)
+    row = living(number, by.who)
+    WRITE.demand(by.who, row)
     if locked(row):
         message = "Cet objet est déjà en cours de modification"
         raise Forbidden(message)

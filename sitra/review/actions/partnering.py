@@ -12,7 +12,7 @@ from sitra.review.queries.permitting import living
 from sitra.tourism.actions import Author, layers
 from sitra.tourism.events import Target
 from sitra.tourism.models import InternalTag, TouristObject
-from sitra.tourism.policy import ASSOCIATE, CONTRIBUTE
+from sitra.tourism.policy import ASSOCIATE, WRITE
 from sitra.tourism.queries import heirs
 from sitra.tourism.rules.layers import Note
 
@@ -82,8 +82,8 @@ def erase_texts(texts: Sequence[Said], *, by: Partner) -> None:
 @transaction.atomic
 def associate(number: int, members: Sequence[int], *, by: Partner) -> None:
     """Let members work on a record that the partner's own."""
-    row = living(number, by.reach)
-    ASSOCIATE.demand(by.reach, row)
+    row = living(number, by.who)
+    ASSOCIATE.demand(by.who, row)
     author = _author(by)
     for member in _known(members):
         layers.join(row.pk, member, by=author)
@@ -92,9 +92,9 @@ def associate(number: int, members: Sequence[int], *, by: Partner) -> None:
 @transaction.atomic
 def dissociate(number: int, members: Sequence[int], *, by: Partner) -> None:
     """End the work of members on a record: its owner ends that of any, a collaborator its own."""
-    row = living(number, by.reach)
-    if not set(members) <= by.reach:
-        ASSOCIATE.demand(by.reach, row)
+    row = living(number, by.who)
+    if not set(members) <= by.who.writes:
+        ASSOCIATE.demand(by.who, row)
     author = _author(by)
     for member in _known(members):
         layers.leave(row.pk, member, by=author)
@@ -103,7 +103,7 @@ def dissociate(number: int, members: Sequence[int], *, by: Partner) -> None:
 @transaction.atomic
 def keep_notes(number: int, notes: Iterable[Note], *, by: Partner) -> None:
     """Keep what a partner says of a record under its node; others that it keeps there stay."""
-    row, author = living(number, by.reach), _author(by)
+    row, author = living(number, by.who), _author(by)
     for one in notes:
         layers.set_metadata(row.pk, one.node, one.content, target=one.target, whose=one.number, by=author)
 
@@ -113,7 +113,7 @@ def drop_notes(
     number: int, node: str, *, target: Target | None = None, whose: int | None = None, by: Partner
 ) -> None:
     """Take away what a partner says of a record: a whole node, or what is for one target."""
-    row = living(number, by.reach)
+    row = living(number, by.who)
     layers.remove_metadata(row.pk, node, target=target, whose=whose, by=_author(by))
 
 
@@ -132,8 +132,8 @@ def _author(by: Partner) -> Author:
 
 
 def _demanded(number: int, by: Partner) -> TouristObject:
-    row = living(number, by.reach)
-    CONTRIBUTE.demand(by.reach, row)
+    row = living(number, by.who)
+    WRITE.demand(by.own, row)
     return row
 
 
@@ -141,7 +141,7 @@ def _reached(numbers: Sequence[int], by: Partner) -> dict[int, int]:
     """Give, of the numbers asked, those of records that a partner reaches -> the record that answers."""
     answering = heirs(dict.fromkeys(numbers))
     rows = TouristObject.objects.filter(pk__in=set(answering.values()))
-    within = set(CONTRIBUTE.among(by.reach, rows).values_list("pk", flat=True))
+    within = set(WRITE.among(by.own, rows).values_list("pk", flat=True))
     return {asked: now for asked, now in answering.items() if now in within}
 
 

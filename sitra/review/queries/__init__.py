@@ -5,10 +5,12 @@ from sitra.review.queries.correcting import Correcting, correcting_page, rights_
 from sitra.review.queries.permitting import entered, living, permission
 from sitra.review.queries.proposals import (
     PAGE as PROPOSALS_PAGE,
+    Answerer,
     Box,
     Inbox,
     Page,
     Proposed,
+    answerer,
     count_waiting,
     inbox,
     item_values,
@@ -32,6 +34,7 @@ from sitra.review.queries.queue import (
 __all__ = (
     "PAGE",
     "PROPOSALS_PAGE",
+    "Answerer",
     "Asked",
     "Box",
     "Comparison",
@@ -43,6 +46,7 @@ __all__ = (
     "Queue",
     "Queued",
     "Record",
+    "answerer",
     "comparison",
     "correcting_page",
     "count_waiting",

@@ -6,20 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
+from sitra.access.rules.mandate import Mandate
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Unknown
 from sitra.review.events import Permission
 from sitra.review.models import Draft, Proposal
 from sitra.tourism.events import State
 from sitra.tourism.models import Revision, TouristObject
-from sitra.tourism.policy import CONTRIBUTE
+from sitra.tourism.policy import WRITE
 from sitra.tourism.queries import heirs
 
 
-def permission(number: int, members: Collection[int], kinds: Collection[Kind] = tuple(Kind)) -> Permission:
-    """Say whether a record may be changed for these members; raises `Unknown` for one they cannot see."""
-    row = living(number, members)
-    if Kind(row.kind) not in kinds or not CONTRIBUTE.allows(members, row):
+def permission(number: int, who: Mandate, kinds: Collection[Kind] = tuple(Kind)) -> Permission:
+    """Say whether somebody, or a project, may change a record; raises `Unknown` for one they cannot see."""
+    row = living(number, who)
+    if Kind(row.kind) not in kinds or not WRITE.allows(who, row):
         return Permission.UNAVAILABLE
     return Permission.LOCKED if locked(row) else Permission.POSSIBLE
 
@@ -34,21 +35,21 @@ class Known:
     document: Mapping[str, Any]
 
 
-def entered(number: int, members: Collection[int]) -> Known:
-    """Give a record to these members for them to write over, or nothing that others could learn from."""
-    row = living(number, members)
+def entered(number: int, who: Mandate) -> Known:
+    """Give a record to be written over, or nothing that others could learn from."""
+    row = living(number, who)
     latest = Revision.objects.get(object=row, number=row.revision)
     return Known(row.pk, Kind(row.kind), row.revision, latest.document)
 
 
-def living(number: int, members: Collection[int]) -> TouristObject:
-    """Give the record that answers for a number, when it is published or these members write it.
+def living(number: int, who: Mandate) -> TouristObject:
+    """Give the record that answers for a number, when it is published or one may write it.
 
     A draft of somebody else is told from none at all by nobody: both are `Unknown`, in the same words.
     """
     rows = TouristObject.objects.living().with_head()
     row = rows.filter(pk=heirs([number])[number]).first()
-    if row is None or (row.state != State.PUBLISHED and not CONTRIBUTE.allows(members, row)):
+    if row is None or (row.state != State.PUBLISHED and not WRITE.allows(who, row)):
         message = f"Aucun objet touristique ne porte le numéro {number}."
         raise Unknown(message)
     return row

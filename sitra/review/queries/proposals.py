@@ -127,6 +127,18 @@ def inbox(person: Person, box: Box, page: int, language: str) -> Inbox:
     return Inbox(lines, rows.count(), _delay(rows) if box is Box.DECIDED else None)
 
 
+type Answerer = Person
+
+
+def answerer(number: int) -> Answerer:
+    """Give whom a mail was for, while their account is open."""
+    person = Person.objects.filter(pk=number, is_active=True, erased_at=None).first()
+    if person is None:
+        message = "Ce lien n'est plus valable : le compte pour lequel il a été envoyé est fermé."
+        raise Unknown(message)
+    return person
+
+
 def count_waiting(person: Person) -> int:
     """Count the proposals somebody may answer."""
     return PROPOSALS.to_answer(access.mandate_of(person), Proposal.objects.waiting()).count()
