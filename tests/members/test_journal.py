@@ -10,11 +10,13 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from sitra.access.events import GrantFact
 from sitra.accounts import actions as accounts
 from sitra.accounts.models import Person
 from sitra.delivery.events import ProjectFact
 from sitra.doors.workplace import journal_words
 from sitra.intake import events as intake
+from sitra.intake.events import HarvestFact
 from sitra.ledger import actions as ledger, queries
 from sitra.ledger.events import Fact
 from sitra.ledger.models import Entry
@@ -22,11 +24,27 @@ from sitra.ledger.queries import Asked
 from sitra.members import actions
 from sitra.members.events import MemberFact
 from sitra.places.events import PlacesFact
+from sitra.review.events import ProposalFact
 from sitra.tourism.events import ObjectFact, SourceFact
+from sitra.vocabulary.events import VocabularyFact
 from tests.cast import Cast
 from tests.members.crowd import crowd
 
 pytestmark = pytest.mark.django_db
+
+
+ENUMS = (
+    GrantFact,
+    HarvestFact,
+    MemberFact,
+    ObjectFact,
+    PlacesFact,
+    ProjectFact,
+    ProposalFact,
+    SourceFact,
+    VocabularyFact,
+)
+"""All that names facts, but what stands in modules of actions and of imports."""
 
 
 @pytest.fixture
@@ -107,11 +125,7 @@ def test_few_queries(
 
 
 def test_every_fact_is_said_in_words() -> None:
-    told = {
-        fact.value
-        for enum in (MemberFact, ObjectFact, SourceFact, PlacesFact, intake.HarvestFact, ProjectFact)
-        for fact in enum
-    }
+    told = {fact.value for enum in ENUMS for fact in enum}
     told |= {
         value
         for module in (accounts, intake)

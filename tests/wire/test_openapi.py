@@ -50,7 +50,7 @@ def test_every_service_with_a_token_is_described() -> None:
         if "security" in said
     ]
     assert len({path for path, _, _ in with_token}) == len(TOKEN_SERVICES) + 2, "metadata has three addresses"
-    assert len(with_token) == 19
+    assert len(with_token) == 20
     for path, method, _ in with_token:
         address = path.format(id=1, nodeId="n", targetType="membre", targetId=1)
         answer = Client().generic(method.upper(), address)
