@@ -14,7 +14,10 @@ environment.configure()
 _django = get_wsgi_application()
 
 from sitra.delivery import tasks  # noqa: E402 - apps must be loaded first
+from sitra.doors.site.errors import PROGRAMS  # noqa: E402
+from sitra.doors.site.programs import Programs  # noqa: E402
 
+_programs = Programs()
 tasks.keep_counting()
 
 
@@ -22,6 +25,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     """Answer a call; an answer that is whole is handed over as a list, which the server sends in one go."""
     if environ.get("HTTP_TRANSFER_ENCODING"):
         _in_one_piece(environ)
+    if environ.get("PATH_INFO", "").startswith(PROGRAMS):
+        return _programs(environ, start_response)
     response = _django(environ, start_response)
     if not isinstance(response, HttpResponse):
         return response

@@ -206,7 +206,7 @@ def test_agendas(
     pairs = [(day, one.number) for day in days for one in now if one.days >> (day - FIRST_DAY) & 1]
     written = {day: {number for _, number in held} for day, held in groupby(pairs, lambda pair: pair[0])}
     by_day = paging.by_day(columns, columns.live, days)
-    assert {day: set(columns.numbers(list(rows))) for day, rows in by_day} == written
+    assert dict(by_day) == {day: len(numbers) for day, numbers in written.items()}
 
 
 @pytest.mark.parametrize("field", ["kind", "commune", "terms", "owner"])
@@ -297,7 +297,7 @@ def test_followers_see_the_same_before_and_after_the_file_is_made_again(
 ) -> None:
     path = tmp_path_factory.mktemp("journal")
     with lmdb.open(str(path / "store"), max_dbs=4) as store:
-        journal = Journal(store, path)
+        journal = Journal(store, path, {})
         journal.begin(Block.of(sorted(held.values()), WIDTH))
         early, late = Follower(journal, FIRST_DAY), Follower(journal, FIRST_DAY)
         for rank, step in enumerate(steps, start=1):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -15,6 +16,12 @@ MOST_FIELDS = 200
 BEYOND = "…"
 _FIELD = re.compile(r"@?[A-Za-z][A-Za-z0-9_.]{0,119}", re.ASCII)
 """What can be the name of a field; anything else is counted under `BEYOND`."""
+
+
+@lru_cache(maxsize=1024)
+def _counted(name: str) -> str:
+    """Give the name under which a field is counted."""
+    return name if _FIELD.fullmatch(name) else BEYOND
 
 
 class Exceeded(TradeError):
@@ -112,8 +119,17 @@ class Tally:
 
     def note(self, key: Key, *, records: int, fields: Iterable[str], refused: bool) -> None:
         """Count one call."""
-        asked = Counter(dict.fromkeys((name if _FIELD.fullmatch(name) else BEYOND for name in fields), 1))
-        self.put_back({key: Count(1, int(refused), records, asked)})
+        with self._lock:
+            count = self._counts.get(key)
+            if count is None:
+                count = self._counts[key] = Count()
+            count.calls += 1
+            count.refused += refused
+            count.records += records
+            known = count.fields
+            for name in dict.fromkeys(map(_counted, fields)):
+                kept = name if name in known or len(known) < MOST_FIELDS else BEYOND
+                known[kept] += 1
 
     def drain(self) -> dict[Key, Count]:
         """Take away all that was counted."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
-from django.urls import ResolverMatch, get_resolver, get_urlconf
+from django.urls import ResolverMatch, get_resolver
 
 from sitra.doors.site import errors
 from sitra.kit.errors import TradeError
@@ -55,23 +55,40 @@ class ShortWay:
 
     def __init__(self, get_response: Answer) -> None:
         self._people = get_response
-        self._programs = PlainErrors(_resolved)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Part programs from people by the address."""
-        if not request.path_info.startswith(errors.PROGRAMS):
-            return self._people(request)
-        request.get_host()  # refuses a name that is not ours
-        try:
-            response = self._programs(request)
-        except Exception as error:
-            known = self._programs.process_exception(request, error)
-            if known is None:
-                raise
-            response = known
-        if isinstance(response, HttpResponse) and "Content-Length" not in response:
-            response["Content-Length"] = str(len(response.content))
-        return response
+        return answered(request) if request.path_info.startswith(errors.PROGRAMS) else self._people(request)
+
+
+def answered(request: HttpRequest) -> HttpResponseBase:
+    """Answer a program."""
+    _demand_ours(request)
+    try:
+        response = _programs(request)
+    except Exception as error:
+        known = _programs.process_exception(request, error)
+        if known is None:
+            raise
+        response = known
+    if isinstance(response, HttpResponse) and "Content-Length" not in response:
+        response["Content-Length"] = str(len(response.content))
+    return response
+
+
+_MOST_NAMES = 1024
+_ours: set[tuple[str | None, ...]] = set()
+"""Names by which hosts were called, and those that were ours when they were looked at."""
+
+
+def _demand_ours(request: HttpRequest) -> None:
+    """Refuse the name of a host that is not ours; one that is need not be looked at again."""
+    name = request.META.get("HTTP_HOST")
+    asked = (name, *settings.ALLOWED_HOSTS)
+    if name is None or asked not in _ours:
+        request.get_host()
+        if name is not None and len(_ours) < _MOST_NAMES:
+            _ours.add(asked)
 
 
 @lru_cache(maxsize=1024)
@@ -82,9 +99,12 @@ def _match(urlconf: str, path: str) -> ResolverMatch:
 
 def _resolved(request: HttpRequest) -> HttpResponseBase:
     """Call the view of an address."""
-    request.resolver_match = match = _match(get_urlconf() or settings.ROOT_URLCONF, request.path_info)
+    request.resolver_match = match = _match(settings.ROOT_URLCONF, request.path_info)
     answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     return answer
+
+
+_programs = PlainErrors(_resolved)
 
 
 def short_way(get_response: Answer) -> ShortWay:

@@ -1,13 +1,15 @@
 """How v002 answers are sent: as JSON or a script, plain or compressed, or not at all when nothing is new."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from sitra.formats.rules.v002.envelope import Answer, Listed
-from sitra.kit import splicing
+from sitra.kit import addresses, splicing
+from sitra.kit.replies import Reply
 from sitra.kit.splicing import COMMA, Block, Plain
 
 JSON = "application/json;charset=UTF-8"
@@ -19,9 +21,27 @@ _SHORT = 200
 _FOUND, _NOTHING = 200, 204
 
 
+_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
+
+
+def addressed(request: HttpRequest) -> Mapping[str, str]:
+    """Give the parameters of the address of a call, the last where a name comes twice."""
+    known: Mapping[str, str] | None = getattr(request, "v002_address", None)
+    if known is None:
+        known = addresses.parameters(request.META.get("QUERY_STRING", ""))
+        known = request.GET.dict() if known is None else known
+        request.v002_address = known  # type: ignore[attr-defined]
+    return known
+
+
 def compressed(request: HttpRequest) -> bool:
     """Say whether the client takes gzip."""
-    for offered in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+    return _taken(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=256)
+def _taken(written: str) -> bool:
+    for offered in written.lower().split(","):
         coding, _, weight = offered.replace(" ", "").partition(";q=")
         if coding in {"gzip", "*"}:
             return weight.strip("0.") != "" or not weight
@@ -31,23 +51,26 @@ def compressed(request: HttpRequest) -> bool:
 def respond(request: HttpRequest, content: bytes | Answer[bytes], status: int = _FOUND) -> HttpResponse:
     """Send an answer, whose records are blocks when the client takes gzip; nothing new is not sent again."""
     before, after = b"", b""
-    callback = request.GET.get("callback", "")
-    script = request.method == "GET" and bool(_CALLBACK.fullmatch(callback))
+    callback = addressed(request).get("callback", "")
+    script = callback != "" and request.method == "GET" and bool(_CALLBACK.fullmatch(callback))
     if script:
         before, after = b"/**/" + callback.encode() + b"(", b");"
         content, status = content or b"null", _FOUND if status == _NOTHING else status
     zipped = compressed(request)
     body = _zipped(content, before, after) if zipped else _joined(content, before, after)
-    response = HttpResponse(body, status=status, content_type=SCRIPT if script else JSON)
-    response["Vary"] = "Accept-Encoding"
-    response.sent_as_it_is = True  # type: ignore[attr-defined]
+    headers = {"Content-Type": SCRIPT if script else JSON, "Vary": "Accept-Encoding"}
     if zipped and body[:2] == splicing.GZIP:
-        response["Content-Encoding"] = "gzip"
-    if status != _FOUND or not body:
-        return response
-    response["ETag"] = _mark(body)
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer if isinstance(answer, HttpResponse) else response
+        headers["Content-Encoding"] = "gzip"
+    new = status == _FOUND and body != b""
+    if new:
+        headers["ETag"] = _mark(body)
+    headers["Content-Length"] = str(len(body))
+    response: HttpResponse = Reply(body, status, headers)
+    if new and any(map(request.META.__contains__, _CONDITIONS)):
+        answer = get_conditional_response(request, etag=headers["ETag"], response=response)
+        response = answer if isinstance(answer, HttpResponse) else response
+    response.sent_as_it_is = True  # type: ignore[attr-defined]
+    return response
 
 
 def _mark(body: bytes) -> str:
@@ -59,8 +82,14 @@ def _mark(body: bytes) -> str:
 def _joined(content: bytes | Answer[bytes], before: bytes, after: bytes) -> bytes:
     if isinstance(content, bytes):
         return before + content + after if before else content
-    lists = [part for one in content.lists for part in (one.before, b",".join(one.records))]
-    return b"".join((before, *lists, content.after, after))
+    parts = [before]
+    for one in content.lists:
+        parts.append(one.before)
+        listed = [b","] * (2 * len(one.records) - 1)
+        listed[::2] = one.records
+        parts += listed
+    parts += (content.after, after)
+    return b"".join(parts)
 
 
 def _zipped(content: bytes | Answer[bytes], before: bytes, after: bytes) -> bytes:

@@ -14,7 +14,7 @@ from sitra.delivery.events import Scope
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.queries import Bearer, Writing
 from sitra.delivery.rules.pace import Exceeded, Standing
-from sitra.doors.v002.answering import respond
+from sitra.doors.v002.answering import addressed, respond
 from sitra.doors.v002.forms import FORM, Sent, sent
 from sitra.doors.v002.scopes import WIRE
 from sitra.formats.rules.v002 import requests
@@ -23,6 +23,7 @@ from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.services import BY_NAME, Service
 from sitra.formats.rules.v002.writing import TOKEN_SERVICES_BY_NAME, TokenService
 from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
+from sitra.kit.replies import put
 
 _NO_FORM = QueryDict()
 _READ = ("GET", "HEAD", "POST")
@@ -155,7 +156,9 @@ def form(request: HttpRequest) -> Sent:
 
 def parameter(request: HttpRequest, name: str) -> str:
     """Read a parameter from the form, whatever the method, else from the address."""
-    return _form(request).get(name) or request.GET.get(name) or ""
+    if request.method == "POST" or request.META.get("CONTENT_LENGTH"):
+        return _form(request).get(name) or addressed(request).get(name) or ""
+    return addressed(request).get(name) or ""
 
 
 def query(request: HttpRequest) -> str:
@@ -241,9 +244,9 @@ def _count(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     )
     if call.standing:
         limit, left, wait = call.standing
-        response["RateLimit-Limit"] = str(limit)
-        response["RateLimit-Remaining"] = str(left)
-        response["RateLimit-Reset"] = str(wait or round((limit - left) * 60 / limit))
+        reset = wait or round((limit - left) * 60 / limit)
+        told = {"Limit": limit, "Remaining": left, "Reset": reset}
+        put(response, {f"RateLimit-{name}": str(value) for name, value in told.items()})
         if wait:
             response["Retry-After"] = str(wait)
     return response

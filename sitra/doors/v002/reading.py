@@ -1,8 +1,8 @@
 """What the services that list records share: the question, what it asks of the index, the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from secrets import token_hex
 from typing import Any
@@ -16,7 +16,7 @@ from sitra.formats.rules.v002.settling import Listing
 from sitra.formats.rules.v002.shapes import Shape
 from sitra.kit.days import today
 from sitra.search import queries as search
-from sitra.search.rules import asking, lucene, schema
+from sitra.search.rules import asking, lucene, ordering, schema
 from sitra.search.rules.around import Circle
 from sitra.search.rules.conditions import Condition
 from sitra.search.rules.ordering import Order
@@ -28,6 +28,8 @@ SEARCHED = {
     "NOM_DESCRIPTION": asking.NAME_DESCRIPTION,
     "NOM_DESCRIPTION_CRITERES": asking.NAME_DESCRIPTION_CRITERIA,
 }
+
+_SHOWN = asking.within(PUBLIC)
 
 
 class Asked:
@@ -44,13 +46,14 @@ class Asked:
         """Give the days asked; without any, all those that are known."""
         return search.interval(self._day("dateDebut"), self._day("dateFin"))
 
-    @property
+    @cached_property
     def order(self) -> Order:
         """Give the order asked; chance without a seed is another one each time."""
-        seed = self.values.get("randomSeed") or token_hex(8)
-        return Order(self.values["order"], self.values["asc"], self.circle, seed)
+        by = self.values["order"]
+        seed = (self.values.get("randomSeed") or token_hex(8)) if by == ordering.CHANCE else ""
+        return Order(by, self.values["asc"], self.circle, seed)
 
-    @property
+    @cached_property
     def circle(self) -> Circle | None:
         """Give the circle asked."""
         if "center" not in self.values:
@@ -60,7 +63,7 @@ class Asked:
 
     def query(self, *, agenda: bool = False) -> Condition:
         """Give what is asked of the index; in an agenda, the days are asked apart."""
-        conditions = [asking.within(PUBLIC), *self._whose(), *self._where(), *self._what()]
+        conditions = [_SHOWN, *self._whose(), *self._where(), *self._what()]
         if agenda:
             conditions.append(asking.agenda())
         elif "dateDebut" in self.values or "dateFin" in self.values:
@@ -118,7 +121,7 @@ class Asked:
             yield lucene.parse(expression, partial(tourism.tagged, self.project.member_id))
         locale, levels = asked.get("searchLocale", ""), SEARCHED[asked["searchFields"]]
         if words := asked.get("searchQuery"):
-            yield asking.words(words, levels, asking.within(PUBLIC), locale)
+            yield asking.words(words, levels, _SHOWN, locale)
         if day := self._day("modifieApres"):
             since = datetime.combine(day, time.min, timezone.get_current_timezone())
             yield asking.between("changed", schema.milliseconds(since), None)
@@ -138,7 +141,7 @@ def records(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = 
     paths, locales = asked.get("responseFields"), asked.get("locales")
     if paths is None and locales is None:
         ready = search.deflated if compressed else search.rendered
-        return dict(ready(fields.DEFAULT_SHELF, numbers))
+        return {**ready(fields.DEFAULT_SHELF, numbers)}
     made = search.cut(numbers, _tailor(paths, locales or fields.DEFAULT_LOCALES))
     return {number: one.block if compressed else one.content for number, one in made.items()}
 
@@ -152,8 +155,7 @@ def _tailor(paths: Iterable[str] | None, locales: Iterable[str]) -> search.Tailo
     )
 
 
-def _living(numbers: Iterable[int]) -> set[int]:
+def _living(numbers: Sequence[int]) -> set[int]:
     """Give the records that answer for numbers: themselves, or those they were merged into."""
-    wanted = set(numbers)
-    gone = wanted - search.present(wanted)
-    return (wanted - gone) | set(tourism.heirs(gone).values() if gone else ())
+    gone = search.missing(numbers)
+    return {*numbers} if not gone else ({*numbers} - gone) | {*tourism.heirs(gone).values()}

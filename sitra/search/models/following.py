@@ -5,10 +5,14 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import lmdb
 import numpy as np
 
+from sitra.search.models import ready
+from sitra.search.models.bell import Bell
+from sitra.search.models.ready import Ready
 from sitra.search.rules.columns.block import Block, join
 from sitra.search.rules.columns.facts import Facts
 from sitra.search.rules.columns.table import Columns
@@ -23,10 +27,12 @@ _SHARE = 10
 class Journal:
     """What changed, in sequence; `kept` is the sequence up to which the file of columns tells all."""
 
-    def __init__(self, store: lmdb.Environment, path: Path) -> None:
-        self._store, self._path = store, path
+    def __init__(self, store: lmdb.Environment, path: Path, shelves: Mapping[str, Any]) -> None:
+        """Follow a generation; the bytes on shelves of its store are kept ready beside the columns."""
+        self._store, self._path, self._shelves = store, path, shelves
         self._lines = store.open_db(b"journal")
         self._about = store.open_db(b"about")
+        self.bell = Bell(path / "bell")
 
     def sequence(self) -> int:
         """Give the number of the last change that was told."""
@@ -52,17 +58,21 @@ class Journal:
             writing.put(_key(number), _written(changed), db=self._lines)
             writing.put(_SEQUENCE, _key(number), db=self._about)
             writing.put(_PENDING, _key(pending), db=self._about)
+        self.bell.ring()
 
     def begin(self, block: Block) -> None:
         """Keep the columns of a new generation."""
-        block.save(self._file(0))
+        self._keep(block, 0)
 
-    def load(self) -> tuple[int, Block]:
-        """Read the file of columns, and the number of the last change it holds."""
+    def load(self) -> tuple[int, Block, dict[str, Ready]]:
+        """Read the file of columns, and the number of the last change it holds; open what is ready beside."""
         while True:
             kept = self.kept()
             try:
-                return kept, Block.load(self._file(kept))
+                # Looked for first: they go last, and one that was never made is no trouble.
+                opened = {name: self._ready(name, kept) for name in self._shelves}
+                found = {name: Ready(path) for name, path in opened.items() if path.exists()}
+                return kept, Block.load(self._file(kept)), found
             except FileNotFoundError:
                 if self.kept() == kept:
                     raise
@@ -73,13 +83,13 @@ class Journal:
             pending = _number(reading.get(_PENDING))
         if pending < _LEAST_PENDING:
             return False
-        before, block = self.load()
+        before, block, _ = self.load()
         if pending < len(block) // _SHARE:
             return False
         told = list(self.after(before))
         upto = told[-1][0]
         changed: Changed = {number: facts for _, some in told for number, facts in some.items()}
-        _merged(block, changed).save(self._file(upto))
+        self._keep(_merged(block, changed), upto)
         with self._store.begin(write=True) as writing:
             writing.put(_KEPT, _key(upto), db=self._about)
             writing.put(_PENDING, _key(0), db=self._about)
@@ -87,11 +97,23 @@ class Journal:
             with writing.cursor(db=self._lines) as cursor:
                 while cursor.first() and _number(cursor.key()) <= before:
                     cursor.delete()
-        self._file(before).unlink(missing_ok=True)
+        for file in (self._file(before), *(self._ready(name, before) for name in self._shelves)):
+            file.unlink(missing_ok=True)
         return True
+
+    def _keep(self, block: Block, upto: int) -> None:
+        """Make the files of columns and of ready bytes, after the change of a number."""
+        numbers = block.plain["number"].tolist()
+        for name, shelf in self._shelves.items():
+            with self._store.begin(db=shelf, buffers=True) as reading:
+                ready.write(self._ready(name, upto), map(reading.get, map(_key, numbers)))
+        block.save(self._file(upto))
 
     def _file(self, kept: int) -> Path:
         return self._path / f"columns-{kept}.npz"
+
+    def _ready(self, name: str, kept: int) -> Path:
+        return self._path / f"{name.replace('/', '-')}-{kept}.ready"
 
 
 class Follower:
@@ -100,6 +122,7 @@ class Follower:
     def __init__(self, journal: Journal, first_day: int) -> None:
         self._journal, self._first_day = journal, first_day
         self._lock = threading.Lock()
+        self._heard = b""
         self._seen, self._kept, self._columns = self._loaded()
         self._renewing = False
 
@@ -110,12 +133,13 @@ class Follower:
 
     def columns(self) -> Columns:
         """Give the columns as they are now."""
-        if self._journal.sequence() != self._seen:
+        if self._journal.bell.heard() != self._heard:
             with self._lock:
                 self._catch_up()
         return self._columns
 
     def _catch_up(self) -> None:
+        heard = self._journal.bell.heard()
         kept = self._journal.kept()
         if kept > self._kept and self._missed():
             self._seen, self._kept, self._columns = self._loaded()
@@ -125,6 +149,7 @@ class Follower:
         if kept > self._kept and not self._renewing:
             self._renewing = True
             threading.Thread(target=self._renew, name="columns", daemon=True).start()
+        self._heard = heard
 
     def _missed(self) -> bool:
         """Say whether changes that were not seen have left the journal."""
@@ -144,8 +169,8 @@ class Follower:
         self._renewing = False
 
     def _loaded(self) -> tuple[int, int, Columns]:
-        kept, block = self._journal.load()
-        return kept, kept, Columns(block, self._first_day)
+        kept, block, opened = self._journal.load()
+        return kept, kept, Columns(block, self._first_day, opened)
 
 
 def _merged(block: Block, changed: Mapping[int, Facts | None]) -> Block:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import lmdb
+import numpy as np
 import tantivy
 
 from sitra.ledger.events import START, Position
@@ -43,6 +44,11 @@ def _shelves() -> tuple[str, ...]:
     return (CARD, *RENDITIONS, *(name + DEFLATED for name in RENDITIONS))
 
 
+def _ready() -> tuple[str, ...]:
+    """Name the shelves whose bytes are kept ready beside the columns: those that answers are made of."""
+    return tuple(name for name in _shelves() if name != CARD)
+
+
 class Page(NamedTuple):
     """What is written of a record: whole, and on each shelf."""
 
@@ -71,9 +77,9 @@ class Generation:
         self.index = tantivy.Index(rules.schema(), path=str(path / "index"))
         for name, analyzer in rules.analyzers().items():
             self.index.register_tokenizer(name, analyzer)
-        self.journal = Journal(self.store, path)
+        self.journal = Journal(self.store, path, {name: self._shelves[name] for name in _ready()})
         self._lock = threading.Lock()
-        self._reloaded = -1
+        self._reloaded = b""
 
     def columns(self) -> Columns:
         """Give the columns as they are after the last change that was told, whichever process told it."""
@@ -91,16 +97,28 @@ class Generation:
 
     def searcher(self) -> tantivy.Searcher:
         """Give a searcher that sees what the columns have been told."""
-        sequence = self.journal.sequence()
-        if sequence != self._reloaded:
+        heard = self.journal.bell.heard()
+        if heard != self._reloaded:
             self.index.reload()
-            self._reloaded = sequence
+            self._reloaded = heard
         return self.index.searcher()
 
-    def read(self, shelf: str, numbers: Iterable[int]) -> list[bytes | None]:
+    def read(self, shelf: str, numbers: Sequence[int]) -> list[bytes | None]:
         """Give the bytes kept for each record, in the order asked."""
+        columns = self.columns()
+        if (ready := columns.ready.get(shelf)) is None:
+            return self._stored(shelf, numbers)
+        rows = columns.places(numbers)
+        if len(rows) and rows.min() >= 0 and rows.max() < ready.rows:
+            return ready.read(rows)  # type: ignore[no-any-return]  # as the store does
+        here = (rows >= 0) & (rows < ready.rows)
+        read = iter(ready.read(rows[here]))
+        stored = iter(self._stored(shelf, [numbers[place] for place in np.flatnonzero(~here).tolist()]))
+        return [next(read if one else stored) for one in here.tolist()]
+
+    def _stored(self, shelf: str, numbers: Sequence[int]) -> list[bytes | None]:
         with self.store.begin(db=self._shelves[shelf], buffers=False) as reading:
-            return [reading.get(key(number)) for number in numbers]
+            return list(map(reading.get, map(key, numbers)))
 
     def begin(self, day: date) -> None:
         """Note the day it was begun, on which hang the days of opening that are indexed."""

@@ -4,8 +4,10 @@ import logging
 import os
 import shutil
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 import lmdb
 from django.conf import settings
@@ -25,12 +27,18 @@ def root() -> Path:
     return Path(settings.READ_MODEL_DIR)
 
 
-class _Served(NamedTuple):
+@dataclass(slots=True)
+class _Served:
     """A generation that this process reads, and when it was named the current one."""
 
     written_at: int
     generation: Generation
+    looked_at: float = 0.0
+    """When it was seen to be the current one still, by a clock that only goes forward."""
 
+
+_LOOK_EACH = 0.02
+"""Seconds after which it is looked again whether another generation is the current one."""
 
 _served: dict[str, _Served] = {}
 _opening = threading.Lock()
@@ -46,15 +54,22 @@ def current() -> Generation:
     of the new one are in memory: nobody waits for them.
     """
     pointer = f"{settings.READ_MODEL_DIR}/{_CURRENT}"  # asked at every call: no path is built
+    served, now = _served.get(pointer), time.monotonic()
+    if served and now < served.looked_at + _LOOK_EACH:
+        return served.generation
+    return _looked(pointer, served, now)
+
+
+def _looked(pointer: str, served: _Served | None, now: float) -> Generation:
     try:
-        written_at = os.stat(pointer).st_mtime_ns  # noqa: PTH116
-        served = _served.get(pointer)
+        written_at = os.stat(pointer).st_mtime_ns  # noqa: PTH116 - nearly as often as it is asked
         if served is None:
             served = _open(pointer, written_at)
         elif served.written_at != written_at and _renewing.acquire(blocking=False):
             threading.Thread(target=_renew, args=(pointer, written_at), name="renewing", daemon=True).start()
     except (OSError, ValueError, lmdb.Error) as error:
         raise ReadModelUnavailable(UNAVAILABLE) from error
+    served.looked_at = now
     return served.generation
 
 

@@ -89,7 +89,7 @@ class Wholes:
     def woven(self, numbers: Iterable[int]) -> list[Woven | None]:
         """Give records in pieces, in the order asked; one without a table is plain JSON."""
         with self._store.begin(db=self._shelf) as reading:
-            kept = [reading.get(key(number)) for number in numbers]
+            kept = list(map(reading.get, map(key, numbers)))
         return [None if one is None else _split(one) for one in kept]
 
     def _weft(self, records: Iterable[Record]) -> Weft:
@@ -122,9 +122,8 @@ def _written(record: Record, woven: Woven | None) -> bytes:
     return b"".join((_LENGTH.pack(len(woven.table)), woven.table, woven.content))
 
 
-def key(number: int) -> bytes:
-    """Key of a record in the store."""
-    return struct.pack(">Q", number)
+key = struct.Struct(">Q").pack
+"""Gives the key of a record in the store."""
 
 
 def _split(kept: bytes) -> Woven:

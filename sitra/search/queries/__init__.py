@@ -3,7 +3,7 @@
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
 from sitra.search.queries.cutting import Cut, Tailor, cut
-from sitra.search.queries.finding import Found, found, present, total
+from sitra.search.queries.finding import Found, found, missing, total
 from sitra.search.queries.showing import (
     MOST_POINTS,
     Figures,
@@ -51,11 +51,11 @@ __all__ = (
     "found",
     "interval",
     "living_communes",
+    "missing",
     "open_in",
     "opened_to",
     "perimeters",
     "points",
-    "present",
     "rendered",
     "renditions",
     "status",

@@ -1,9 +1,7 @@
 """What is open when: in the order of opening days, and day by day."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
 from sitra.search import models
 from sitra.search.queries.finding import Found, kept
@@ -58,13 +56,7 @@ def by_day(condition: Condition, days: Interval, *, first: int, count: int, orde
     """Give what an agenda shows day by day; pages count pairs of a day and a record."""
     held = kept(asking.all_of([condition, open_in(days)]))
     opened = paging.by_day(held.columns, held.rows, days.days)
-    ends = list(accumulate(len(rows) for _, rows in opened))
-    whole, page = ends[-1] if ends else 0, dict[date, list[int]]()
-    rank, left = bisect_right(ends, first), count
-    while left and rank < len(opened):
-        day, rows = opened[rank]
-        skipped = max(first - (ends[rank] - len(rows)), 0)
-        numbers = paging.page(held.columns, rows, order, skipped, left)
-        page[date.fromordinal(day)] = numbers
-        left, rank = left - len(numbers), rank + 1
-    return Diary(whole, page)
+    page = paging.diary(held.columns, held.rows, opened, order, first, count)
+    return Diary(
+        sum(many for _, many in opened), {date.fromordinal(day): numbers for day, numbers in page.items()}
+    )

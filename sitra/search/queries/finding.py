@@ -1,6 +1,6 @@
 """Which records a condition keeps, in which order, page by page."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -10,7 +10,6 @@ from sitra.search.queries import hearing
 from sitra.search.rules import asking, ordering
 from sitra.search.rules.columns import paging
 from sitra.search.rules.columns.keeping import keep
-from sitra.search.rules.columns.postings import rows_of
 from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Condition, Words, forgiven, split, words_of
 from sitra.search.rules.ordering import Order
@@ -63,10 +62,9 @@ def total(condition: Condition) -> int:
     return len(kept(condition).rows)
 
 
-def present(numbers: Iterable[int]) -> set[int]:
-    """Keep the numbers that records of the read model carry."""
-    columns = models.current().columns()
-    return set(columns.numbers(rows_of(columns.rows_of(list(numbers)))))
+def missing(numbers: Sequence[int]) -> set[int]:
+    """Give those of these numbers that no record of the read model carries."""
+    return models.current().columns().missing(numbers)
 
 
 def _rows(generation: models.Generation, columns: Columns, condition: Condition) -> BitMap:

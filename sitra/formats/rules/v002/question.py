@@ -189,6 +189,7 @@ PROPERTIES = (
     Property("dureeMax", _natural),
 )
 _BY_NAME = {one.name: one for one in PROPERTIES}
+_MISSING = frozenset(one.name for one in PROPERTIES if one.missing)
 _DEFAULTS: Mapping[str, Any] = {one.name: one.default for one in PROPERTIES if one.default is not None}
 
 
@@ -203,14 +204,15 @@ def read(written: str, listing: Listing = Listing.SEARCH, *, today: date) -> dic
     for name in understood:
         if name not in _BY_NAME:
             _refuse(f"La propriété « {name} » de « query » n'existe pas.")
-    question = {name: _value(_BY_NAME[name], value) for name, value in understood.items()}
-    _demand_served(question)
-    question = {**_DEFAULTS, **question}
+    question = {**_DEFAULTS}
+    for name, value in understood.items():
+        question[name] = _value(_BY_NAME[name], value)
+    _demand_served(understood)
     try:
         settled = settle(question, listing, today, ordered="order" in understood)
     except Unsettled as error:
         _refuse(str(error))
-    return {one.name: settled[one.name] for one in PROPERTIES if one.name in settled}
+    return {name: settled[name] for name in _BY_NAME if name in settled}
 
 
 GET_BY_ID_PARAMETERS = ("apiKey", "projetId", "responseFields", "locales")
@@ -251,6 +253,8 @@ def _value(one: Property, value: Any) -> Any:
 
 def _demand_served(question: Mapping[str, Any]) -> None:
     """Refuse what the contract knows and we do not serve yet, rather than ignore it."""
+    if _MISSING.isdisjoint(question):
+        return
     for name in question:
         if why := _BY_NAME[name].missing:
             message = f"« {name} » n'est pas servi : {why}. Retirez ce critère."

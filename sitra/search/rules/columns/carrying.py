@@ -12,6 +12,9 @@ from sitra.search.rules.columns.block import Coded
 _NARROW = 1 << 16
 """Values that two bytes tell apart."""
 
+_AT_ONCE = 2048
+"""Rows that are counted together: what is worked out of them stays near the processor."""
+
 
 class Carried:
     """The values of each row, one row after the other; rows that came since are beside them."""
@@ -37,9 +40,17 @@ class Carried:
         return np.fromiter(more, dtype=np.int64), np.fromiter(more.values(), dtype=np.int64)
 
     def _counted(self, rows: NDArray[np.uint32]) -> tuple[NDArray[Any], NDArray[Any]]:
-        begins, lengths = self._ends[rows], self._ends[rows + 1] - self._ends[rows]
-        before = np.cumsum(lengths, dtype=np.int32) - lengths
-        places = np.arange(int(lengths.sum()), dtype=np.int32) + np.repeat(begins - before, lengths)
-        held = np.bincount(self._codes[places], minlength=1)
+        held = np.zeros(len(self._values), dtype=np.int64)
+        for first in range(0, len(rows), _AT_ONCE):
+            held += self._part(rows[first : first + _AT_ONCE], len(held))
         codes = np.flatnonzero(held)
         return self._values[codes], held[codes]
+
+    def _part(self, rows: NDArray[np.uint32], many: int) -> NDArray[np.int64]:
+        begins = self._ends.take(rows)
+        lengths = self._ends.take(rows + 1) - begins
+        before = np.cumsum(lengths, dtype=np.int32) - lengths
+        places = np.repeat(begins - before, lengths)
+        places += np.arange(len(places), dtype=np.int32)
+        counted: NDArray[np.int64] = np.bincount(self._codes.take(places), minlength=many)
+        return counted

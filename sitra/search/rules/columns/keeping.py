@@ -50,6 +50,8 @@ def keep(columns: Columns, condition: Condition, spoken: Spoken = _unspoken) -> 
 
 def _keep(columns: Columns, condition: Condition, spoken: Spoken) -> BitMap:
     match condition:
+        case OneOf():
+            return _one_of(columns, condition)
         case AllOf(parts):
             return _all(columns, parts, spoken)
         case AnyOf(parts):
@@ -62,16 +64,12 @@ def _keep(columns: Columns, condition: Condition, spoken: Spoken) -> BitMap:
             return _plain(columns, condition)
 
 
-def _plain(
-    columns: Columns, condition: Everything | OneOf | Numbered | Between | OpenBetween | Within
-) -> BitMap:
+def _plain(columns: Columns, condition: Everything | Numbered | Between | OpenBetween | Within) -> BitMap:
     match condition:
         case Everything():
             return columns.live
-        case OneOf():
-            return _one_of(columns, condition)
         case Numbered(numbers):
-            return columns.rows_of(list(numbers))
+            return columns.rows_of(np.fromiter(numbers, dtype=np.int64, count=len(numbers)))
         case Between(field, least, most):
             return _between(columns, field, least, most)
         case OpenBetween(first, last):
@@ -91,10 +89,14 @@ def _all(columns: Columns, parts: Sequence[Condition], spoken: Spoken) -> BitMap
 
 
 def _one_of(columns: Columns, condition: OneOf) -> BitMap:
-    def held() -> BitMap:
-        return _union([columns.held.of(condition.field, value) for value in condition.values])
+    if len(condition.values) < _MANY:
+        return _held(columns, condition)
+    return columns.worked_out(condition, lambda: _held(columns, condition))
 
-    return held() if len(condition.values) < _MANY else columns.worked_out(condition, held)
+
+def _held(columns: Columns, condition: OneOf) -> BitMap:
+    held, none = columns.held.fields[condition.field], columns.held.none
+    return _union([held.get(value, none) for value in condition.values])
 
 
 def _union(sets: Sequence[BitMap]) -> BitMap:

@@ -1,5 +1,8 @@
 """Pages of the rows that are kept, in an order."""
 
+from collections.abc import Sequence
+from itertools import islice
+
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
@@ -13,14 +16,15 @@ from sitra.search.rules.ordering import Order
 
 def page(columns: Columns, kept: BitMap, order: Order, first: int, count: int) -> list[int]:
     """Give the numbers of a page of rows."""
-    match order.by:
-        case ordering.NUMBER:
-            rows = columns.by_number.page(kept, first, count, ascending=order.ascending)
-        case ordering.NAME:
-            rows = columns.by_name.page(kept, first, count, ascending=order.ascending)
-        case _:
-            rows = _ranked(columns, rows_of(kept), order, first, count)
-    return columns.numbers(rows)
+    return columns.numbers(_page(columns, kept, order, first, count))
+
+
+def _page(columns: Columns, kept: BitMap, order: Order, first: int, count: int) -> NDArray[np.uint32]:
+    if order.by == ordering.NUMBER:
+        return columns.by_number.page(kept, first, count, ascending=order.ascending)
+    if order.by == ordering.NAME:
+        return columns.by_name.page(kept, first, count, ascending=order.ascending)
+    return _ranked(columns, rows_of(kept), order, first, count)
 
 
 def _ranked(
@@ -54,8 +58,27 @@ def by_opening(columns: Columns, kept: BitMap, days: range, first: int, count: i
     return numbers
 
 
-def by_day(columns: Columns, kept: BitMap, days: range) -> list[tuple[int, BitMap]]:
-    """Give the rows open on each day of an interval; days without any are left out."""
-    known = range(columns.first_day, columns.first_day + len(columns.held.days))
-    held = ((day, kept & columns.held.days[day - columns.first_day]) for day in days if day in known)
-    return [(day, rows) for day, rows in held if rows]
+def by_day(columns: Columns, kept: BitMap, days: range) -> list[tuple[int, int]]:
+    """Say how many rows are open on each day of an interval; days without any are left out."""
+    start = max(days.start - columns.first_day, 0)
+    held = columns.held.days[start : max(days.stop - columns.first_day, 0)]
+    many = map(kept.intersection_cardinality, held)
+    return [one for one in enumerate(many, columns.first_day + start) if one[1]]
+
+
+def diary(
+    columns: Columns, kept: BitMap, opened: Sequence[tuple[int, int]], order: Order, first: int, count: int
+) -> dict[int, list[int]]:
+    """Give a page of pairs of a day and a row, as numbers by day; `opened` is what `by_day` gave."""
+    shown, rows = list[tuple[int, int]](), list[NDArray[np.uint32]]()
+    for day, many in opened:
+        if not count:
+            break
+        if first < many:
+            held = kept & columns.held.days[day - columns.first_day]
+            rows.append(_page(columns, held, order, first, count))
+            shown.append((day, len(rows[-1])))
+            count -= len(rows[-1])
+        first = max(first - many, 0)
+    numbers = iter(columns.numbers(np.concatenate(rows)) if rows else ())
+    return {day: list(islice(numbers, many)) for day, many in shown}

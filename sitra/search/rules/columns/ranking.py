@@ -26,6 +26,7 @@ class Ranking:
     def __init__(self, rows: NDArray[np.int32]) -> None:
         self._rows = rows
         self._ranks = _ranks(rows)
+        self._even = len(rows) if (rows == np.arange(len(rows))).all() else 0
         self._stretches = [bitmap(np.array(stretch)) for stretch in batched(rows.tolist(), _EACH)]
         self._ends = [stretch[-1] for stretch in batched(rows.tolist(), _EACH)]
 
@@ -57,7 +58,9 @@ class Ranking:
 
     def _ordered(self, kept: BitMap, *, ascending: bool) -> NDArray[np.uint32]:
         rows = rows_of(kept)
-        ordered = rows[np.argsort(self._ranks[rows])]
+        # Rows that were there first, in an order that was theirs from the beginning, are as they should be.
+        even = not len(rows) or rows[-1] < self._even
+        ordered = rows if even else rows[np.argsort(self._ranks[rows])]
         return ordered if ascending else ordered[::-1]
 
     def _stretch_of(self, one: Any, key: Key) -> BitMap:

@@ -14,6 +14,7 @@ from sitra.search.rules.columns import postings
 from sitra.search.rules.columns.block import Block
 from sitra.search.rules.columns.carrying import Carried
 from sitra.search.rules.columns.facts import MANY, ONE, Facts
+from sitra.search.rules.columns.places import Places
 from sitra.search.rules.columns.ranking import Ranking
 from sitra.search.rules.columns.remembering import Remembered
 
@@ -54,10 +55,6 @@ class Held:
     cells: dict[int, BitMap]
     none: BitMap = field(default_factory=BitMap)
 
-    def of(self, name: str, value: int | str) -> BitMap:
-        """Give the rows of a value; empty when nothing holds it."""
-        return self.fields[name].get(value, self.none)
-
     def add(self, row: int, facts: Facts) -> None:
         """Add a row."""
         for name in ONE:
@@ -86,7 +83,7 @@ class Columns:
     `lock` is held while changes are taken in, and by whoever looks for rows; what was found stays right.
     """
 
-    def __init__(self, block: Block, first_day: int) -> None:
+    def __init__(self, block: Block, first_day: int, ready: Mapping[str, Any] | None = None) -> None:
         self.lock = RLock()
         self.first_day = first_day
         self.rows = len(block)
@@ -99,9 +96,10 @@ class Columns:
         self.commune_codes = {code: rank for rank, code in enumerate(codes.values.tolist())}
         self._commune_values: list[str] = []
         self.communes = self._roomy(codes.codes, np.int32)
-        self._base = block.plain["number"]
-        self._moved: dict[int, int] = {}
+        self._places = Places(block.plain["number"])
         self.live = BitMap(range(self.rows))
+        self.ready = ready or {}
+        """What is ready of the records of the first rows, by shelf."""
         self.renditions = Remembered[Any](_MOST_REMEMBERED)
         """Answers made of the records of rows, in the shapes that projects ask for."""
         self.heard: dict[Any, Any] = {}
@@ -124,9 +122,9 @@ class Columns:
             if facts:
                 self._append(facts)
                 new.append(self.rows - 1)
-                self._moved[number] = self.rows - 1
+                self._places.put(number, self.rows - 1)
             elif old is not None:
-                self._moved[number] = -1
+                self._places.put(number, -1)
         if new:
             self.by_name.insert(new, self._name_of)
             self.by_number.insert(new, lambda row: int(self.plain["number"][row]))
@@ -145,34 +143,26 @@ class Columns:
 
     def row(self, number: int) -> int | None:
         """Give the row of a record."""
-        if (row := self._moved.get(number)) is not None:
-            return row if row >= 0 else None
-        place = int(np.searchsorted(self._base, number))
-        return place if place < len(self._base) and self._base[place] == number else None
+        row = self._places.one(number)
+        return row if row >= 0 else None
 
     def rows_of(self, numbers: Sequence[int] | NDArray[np.int64]) -> BitMap:
         """Give the rows of records; those that are not here are left out."""
-        wanted = np.asarray(numbers, dtype=np.int64)
-        if not len(wanted):
-            return BitMap()
-        places = np.searchsorted(self._base, wanted)
-        places[places == len(self._base)] = 0
-        here = self._base[places] == wanted if len(self._base) else np.zeros(len(wanted), dtype=bool)
-        kept = postings.bitmap(places[here])
-        if self._moved:
-            moved = (self._moved[number] for number in self._moved.keys() & set(wanted.tolist()))
-            kept.update(row for row in moved if row >= 0)
-        return kept & self.live
+        rows = self._places.of(numbers)
+        return postings.bitmap(rows[rows >= 0]) & self.live
 
     def each_row(self, numbers: Sequence[int]) -> list[int | None]:
         """Give the row of each record, in the order of their numbers."""
-        wanted, moved = np.asarray(numbers, dtype=np.int64), self._moved
-        if not len(self._base):
-            return [self.row(number) for number in numbers]
-        places = np.minimum(np.searchsorted(self._base, wanted), len(self._base) - 1)
-        rows = np.where(self._base[places] == wanted, places, -1).tolist()
-        each = (moved.get(number, row) for number, row in zip(numbers, rows, strict=True))
-        return [row if row >= 0 else None for row in each]
+        return [row if row >= 0 else None for row in self._places.of(numbers).tolist()]
+
+    def places(self, numbers: Sequence[int]) -> NDArray[Any]:
+        """Give the row of each record, in the order of their numbers, -1 where there is none."""
+        return self._places.of(numbers)
+
+    def missing(self, numbers: Sequence[int]) -> set[int]:
+        """Give the numbers that no record carries."""
+        absent = np.flatnonzero(self._places.of(numbers) < 0)
+        return {numbers[place] for place in absent.tolist()}
 
     def numbers(self, rows: Sequence[int] | NDArray[np.uint32]) -> list[int]:
         """Give the numbers of rows, in their order."""
