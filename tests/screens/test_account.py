@@ -54,7 +54,7 @@ def confirm(page: Page) -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.locator("details.menu summary").click()
+    page.locator("details.menu summary", has_text="Mon compte").click()
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url("**/")
 

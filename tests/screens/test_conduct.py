@@ -55,7 +55,7 @@ def test_the_keyboard_alone_goes_from_sign_in_to_a_record(stranger: Page, live: 
 
 
 def test_the_menu_of_the_account_closes_with_escape(counsellor: Page) -> None:
-    menu = counsellor.locator("details.menu")
+    menu = counsellor.locator("details.menu", has_text="Mon compte")
     menu.locator("summary").press("Enter")
     expect(menu.locator(".menu-panel")).to_be_visible()
     counsellor.keyboard.press("Escape")

@@ -38,8 +38,11 @@ def serve(host: str, port: int) -> None:
 
     demand_free(host, port)
     _leave_with_supervisor()
-    # A fork of a process with threads may inherit a lock that nobody will ever open.
-    multiprocessing.set_start_method("spawn")
+    # A fork of a process with threads may inherit a lock that nobody will ever open: this one has none. It
+    # loads the program once, and every process that serves begins as a copy of it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    multiprocessing.set_start_method("forkserver")
+    multiprocessing.set_forkserver_preload(["config.loaded"])
     Granian(
         "config.wsgi:application",
         address=host,
