@@ -1,6 +1,7 @@
 """`ecriture/`: every mode, at once or by way of the owner; what is refused, in the words of the contract."""
 
 import json
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -251,3 +252,37 @@ def test_somebody_who_signed_in_writes_what_was_entrusted_and_no_more(network: C
     assert said(row.pk)["nom"] == {"libelleFr": "Hôtel du Col"}
     status, answer = enter(client, mode="MASQUAGE", id=str(row.pk), tokenSSO=sso)
     assert (status, answer["status"]) == (200, "DEMANDE_MASQUAGE_SENT"), "hiding is for its owner to say"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_reviewed_and_read_agree(
+    transactional_cast: Cast, read_model: Callable[[], None], client: Client
+) -> None:
+    """A program writes, a person answers on screen, another program reads."""
+    cast = transactional_cast
+    partners.entrust(cast)
+    cache.clear()
+    record = cast.record()
+    read_model()
+
+    def read() -> dict[str, Any]:
+        read_model()
+        asked = {"apiKey": "demo2013", "projetId": "1", "responseFields": "nom,state"}
+        found: dict[str, Any] = client.get(f"/api/v002/objet-touristique/get-by-id/{record.pk}", asked).json()
+        return found
+
+    _, answer = enter(
+        client, mode="MODIFICATION", id=str(record.pk), fields=["root"], root__fieldList=["nom"],
+        root={"nom": {"libelleFr": "Hôtel du Pont"}},
+    )  # fmt: skip
+    assert answer["status"] == "MODIFICATION_VALIDATION_ASKED"
+    assert read()["nom"] == {"libelleFr": "Hôtel des Tilleuls"}
+    client.force_login(cast.clerk)
+    asked = Proposal.objects.get()
+    page = client.get(f"/propositions/{asked.pk}").content.decode()
+    assert "Hôtel du Pont" in page
+    client.post(f"/propositions/{asked.pk}/accepter")
+    assert read()["nom"] == {"libelleFr": "Hôtel du Pont"}
+    assert "Hôtel du Pont" in client.get(f"/objets/{record.pk}").content.decode()
+    enter(client, mode="MASQUAGE", id=str(record.pk))
+    assert read()["errorType"] == "OBJET_TOURISTIQUE_NOT_FOUND"
