@@ -156,12 +156,8 @@ def _people(var: Path, count: int) -> list[tuple[str, list[int], list[int]]]:
     import django  # noqa: PLC0415
 
     django.setup()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
     from django.db.models import Count  # noqa: PLC0415
 
-    from sitra.accounts.models import Person  # noqa: PLC0415
-    from sitra.members.models import Seat  # noqa: PLC0415
     from sitra.tourism.models import TouristObject  # noqa: PLC0415
 
     owned = TouristObject.objects.filter(state="PUBLISHED").values("owner_id")
@@ -175,21 +171,30 @@ def _people(var: Path, count: int) -> list[tuple[str, list[int], list[int]]]:
     }
     found = []
     for rank in range(count):
-        person = Person.objects.create(
-            email=f"essai-{rank}@test.example", first_name="Essai", last_name=str(rank)
-        )
-        person.set_unusable_password()
-        person.save()
         owner = offices[rank % len(offices)]
-        Seat.objects.create(person=person, member_id=owner, duties=["consult", "write", "publish", "review"])
-        store = SessionStore()
-        store[SESSION_KEY] = str(person.pk)
-        store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        store.save()
         others = [number for other in offices if other != owner for number in records[other][:20]]
-        found.append((str(store.session_key), records[owner], others))
+        found.append((_signed_in(rank, owner), records[owner], others))
     return found
+
+
+def _signed_in(rank: int, owner: int) -> str:
+    """Make somebody of an office who is signed in; answers the key of the session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+
+    from sitra.accounts.models import Person  # noqa: PLC0415
+    from sitra.members.models import Seat  # noqa: PLC0415
+
+    person = Person(email=f"essai-{rank}@test.example", first_name="Essai", last_name=str(rank))
+    person.set_unusable_password()
+    person.save()
+    Seat.objects.create(person=person, member_id=owner, duties=["consult", "write", "publish", "review"])
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
 
 
 def _tell(noted: Noted) -> None:

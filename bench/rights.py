@@ -65,13 +65,18 @@ def _measure() -> None:
             asked[f"{name}: {right.act} count"] = lambda kept=kept: kept.count()  # type: ignore[misc]
             asked[f"{name}: {right.act} guard"] = lambda who=who, right=right: right.allows(who, row)  # type: ignore[misc]
     for name, ask in asked.items():
+        _time(name, ask)
+
+
+def _time(name: str, ask: Callable[[], object]) -> None:
+    """Ask some times and print the median."""
+    ask()
+    seconds = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
         ask()
-        seconds = []
-        for _ in range(ROUNDS):
-            begun = time.perf_counter()
-            ask()
-            seconds.append(time.perf_counter() - begun)
-        print(f"{name:32} {1000 * statistics.median(seconds):8.2f} ms")
+        seconds.append(time.perf_counter() - begun)
+    print(f"{name:32} {1000 * statistics.median(seconds):8.2f} ms")
 
 
 _FILL = """

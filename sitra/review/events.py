@@ -69,7 +69,7 @@ class ProposalFact(StrEnum):
     ESCALATED = "proposal.escalated"
 
 
-class Demand(StrEnum):
+class Purpose(StrEnum):
     """What a proposal asks for."""
 
     CHANGE = "CHANGE"
@@ -81,20 +81,20 @@ class Demand(StrEnum):
 
     def label(self, language: str = "fr") -> str:
         """Say it in French or English."""
-        return _DEMANDS[self][language == "en"]
+        return _PURPOSES[self][language == "en"]
 
 
-_DEMANDS = {
-    Demand.CHANGE: ("corriger", "correct"),
-    Demand.CREATE: ("créer", "create"),
-    Demand.PUBLISH: ("publier", "publish"),
-    Demand.HIDE: ("masquer", "hide"),
-    Demand.DELETE: ("supprimer", "delete"),
-    Demand.TRANSFER: ("transférer", "hand over"),
+_PURPOSES = {
+    Purpose.CHANGE: ("corriger", "correct"),
+    Purpose.CREATE: ("créer", "create"),
+    Purpose.PUBLISH: ("publier", "publish"),
+    Purpose.HIDE: ("masquer", "hide"),
+    Purpose.DELETE: ("supprimer", "delete"),
+    Purpose.TRANSFER: ("transférer", "hand over"),
 }
 
 
-class Outcome(StrEnum):
+class Verdict(StrEnum):
     """What became of a proposal."""
 
     WAITING = "WAITING"
@@ -105,15 +105,15 @@ class Outcome(StrEnum):
 
     def label(self, language: str = "fr") -> str:
         """Say it in French or English."""
-        return _OUTCOMES[self][language == "en"]
+        return _VERDICTS[self][language == "en"]
 
 
-_OUTCOMES = {
-    Outcome.WAITING: ("à décider", "waiting"),
-    Outcome.ACCEPTED: ("acceptée", "accepted"),
-    Outcome.PARTLY: ("acceptée en partie", "accepted in part"),
-    Outcome.REFUSED: ("refusée", "refused"),
-    Outcome.WITHDRAWN: ("retirée", "withdrawn"),
+_VERDICTS = {
+    Verdict.WAITING: ("à décider", "waiting"),
+    Verdict.ACCEPTED: ("acceptée", "accepted"),
+    Verdict.PARTLY: ("acceptée en partie", "accepted in part"),
+    Verdict.REFUSED: ("refusée", "refused"),
+    Verdict.WITHDRAWN: ("retirée", "withdrawn"),
 }
 
 

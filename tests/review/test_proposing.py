@@ -13,7 +13,7 @@ from sitra.ledger import queries as ledger
 from sitra.members import actions as members
 from sitra.review import actions, queries
 from sitra.review.actions import Proposer, Reply
-from sitra.review.events import Answer, Demand, Outcome
+from sitra.review.events import Answer, Purpose, Verdict
 from sitra.review.models import Item, Proposal
 from sitra.review.queries import Box
 from sitra.review.rules.proposing import working_days
@@ -75,7 +75,7 @@ def test_an_owner_accepts_some_amends_some_and_refuses_some_with_a_reason(cast: 
     assert record.name == "Hôtel des Tilleuls"
     assert said(record)["presentation"]["descriptifCourt"]["libelleFr"] == "En face du château."
     page = queries.proposal_page(cast.people["neighbour"], made.pk, "fr")
-    assert page.line.outcome == Outcome.PARTLY
+    assert page.line.outcome == Verdict.PARTLY
     assert [(one.answer, one.reason) for one in page.values] == [
         ("REFUSED", "C'est son ancien nom."),
         ("AMENDED", ""),
@@ -130,13 +130,15 @@ def test_a_fault_that_was_there_keeps_nobody_from_correcting_something_else(cast
         actions.change(record.pk, worse, seen=2, by=Proposer(cast.clerk))
 
 
-@pytest.mark.parametrize(("demand", "state"), [(Demand.HIDE, State.HIDDEN), (Demand.DELETE, State.DELETED)])
-def test_hiding_and_deleting_are_asked_for_too(cast: Cast, demand: Demand, state: State) -> None:
+@pytest.mark.parametrize(
+    ("purpose", "state"), [(Purpose.HIDE, State.HIDDEN), (Purpose.DELETE, State.DELETED)]
+)
+def test_hiding_and_deleting_are_asked_for_too(cast: Cast, purpose: Purpose, state: State) -> None:
     record = cast.record()
-    done = actions.ask(record.pk, demand, seen=1, by=Proposer(cast.people["neighbour"], comment="Fermé"))
+    done = actions.ask(record.pk, purpose, seen=1, by=Proposer(cast.people["neighbour"], comment="Fermé"))
     assert done.proposal is not None
     with pytest.raises(Impossible, match="déjà proposé"):
-        actions.ask(record.pk, demand, seen=1, by=Proposer(cast.people["neighbour"]))
+        actions.ask(record.pk, purpose, seen=1, by=Proposer(cast.people["neighbour"]))
     actions.accept(done.proposal.pk, by=cast.clerk)
     record.refresh_from_db()
     assert record.state == state
@@ -148,7 +150,7 @@ def test_many_records_are_asked_about_at_once_and_handed_over(cast: Cast) -> Non
     by = Proposer(cast.people["neighbour"])
     members.seat(cast.people["neighbour"], cast.members["privas"].pk, ["consult", "write", "members"])
     done, refused = actions.ask_of_many(
-        [*mine, theirs, 999_999], Demand.TRANSFER, by=by, to=cast.members["albertville"]
+        [*mine, theirs, 999_999], Purpose.TRANSFER, by=by, to=cast.members["albertville"]
     )
     assert list(refused) == [999_999]
     assert [bool(one.proposal) for one in done] == [False, False, True]

@@ -15,8 +15,8 @@ from sitra.ledger.models import Entry
 from sitra.members import actions as members
 from sitra.review import actions
 from sitra.review.actions import Proposer
-from sitra.review.events import Demand, Outcome
-from sitra.review.models import Draft, Proposal
+from sitra.review.events import Purpose, Verdict
+from sitra.review.models import Pen, Proposal
 from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("leaving")
@@ -31,7 +31,7 @@ def leaving(django_capture_on_commit_callbacks: Any) -> Any:
 @pytest.fixture
 def asked(cast: Cast) -> Proposal:
     by = Proposer(cast.people["neighbour"], comment="Fermé depuis mai")
-    done = actions.ask(cast.record().pk, Demand.HIDE, seen=1, by=by)
+    done = actions.ask(cast.record().pk, Purpose.HIDE, seen=1, by=by)
     assert done.proposal
     return done.proposal
 
@@ -99,7 +99,7 @@ def test_a_mail_is_answered_by_a_button_and_opening_it_decides_nothing(
         assert "Fermé depuis mai" in page.content.decode()
         assert page["Referrer-Policy"] == "same-origin"
     asked.refresh_from_db()
-    assert asked.outcome == Outcome.WAITING
+    assert asked.outcome == Verdict.WAITING
     assert client.post(address, {"motif": " "}).status_code == 422
     (told,) = sent(capture, client.post, address, {"motif": "Ouvert toute l'année."})
     assert told.to == ["neighbour@test.example"]
@@ -123,7 +123,7 @@ def test_a_link_of_a_mail_opens_nothing_else_and_ends_with_the_right(
     members.seat(cast.clerk, cast.members["aubenas"].pk, ["consult"])
     assert client.post(mine, {"accepter": "1"}).status_code in {404, 422}
     asked.refresh_from_db()
-    assert asked.outcome == Outcome.WAITING
+    assert asked.outcome == Verdict.WAITING
     assert client.get(f"/propositions/{asked.pk}").status_code == 302
 
 
@@ -134,7 +134,7 @@ def test_two_who_write_are_told_of_each_other(cast: Cast, client: Client) -> Non
     assert "en train d’écrire" not in client.get(f"/objets/{record.pk}/corriger").content.decode()
     client.force_login(cast.people["neighbour"])
     assert "Clerk Essai est en train d’écrire" in client.get(f"/objets/{record.pk}/corriger").content.decode()
-    Draft.objects.update(until=timezone.now() - timedelta(seconds=1))
+    Pen.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert "en train d’écrire" not in client.get(f"/objets/{record.pk}/corriger").content.decode()
     client.post(f"/objets/{record.pk}/corriger", {"vu": "1", "valeur:nom.libelleFr": "Hôtel du Pont"})
-    assert not Draft.objects.exists()
+    assert not Pen.objects.exists()

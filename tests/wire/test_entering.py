@@ -75,7 +75,7 @@ def test_a_creation_waits_as_a_draft_for_its_owner(network: Cast, client: Client
     assert (status, answer["status"]) == (200, "CREATION_VALIDATION_ASKED")
     assert TouristObject.objects.get(pk=answer["id"]).state == State.DRAFT
     asked = Proposal.objects.get()
-    assert (asked.demand, asked.project, asked.object_id) == ("PUBLISH", WRITER, answer["id"])
+    assert (asked.purpose, asked.project, asked.object_id) == ("PUBLISH", WRITER, answer["id"])
     assert queries.count_waiting(network.clerk) == 1
     status, answer = enter(client, mode="ANNULATION_DEMANDE", id=str(answer["id"]))
     assert (status, answer["status"]) == (200, "ANNULATION_DEMANDE_DONE")

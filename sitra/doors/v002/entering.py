@@ -17,7 +17,7 @@ from sitra.formats.rules.v002.jsons import bad
 from sitra.kit.errors import Impossible
 from sitra.review import actions as review, queries as reviewed
 from sitra.review.actions.entering import Entered, Fault, Faulty, Way
-from sitra.review.events import Demand
+from sitra.review.events import Purpose
 from sitra.review.policy import Partner
 
 _NEEDS = {
@@ -89,11 +89,11 @@ def _modify(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
     return review.amend(known.number, document, seen=known.revision, by=writer.partner, way=writer.way)
 
 
-def _request(demand: Demand) -> "Act":
+def _request(purpose: Purpose) -> "Act":
     def act(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
         known = reviewed.entered(asked.number or 0, writer.partner.who)
         policy.demand_kind(writing.project, known.kind)
-        return review.request(known.number, demand, by=writer.partner, way=writer.way)
+        return review.request(known.number, purpose, by=writer.partner, way=writer.way)
 
     return act
 
@@ -107,9 +107,9 @@ type Act = Callable[[Asked, _Writer, Writing], Entered]
 _ACTS: Mapping[Entry, Act] = {
     Entry.CREATE: _create,
     Entry.MODIFY: _modify,
-    Entry.ASK_DELETION: _request(Demand.DELETE),
-    Entry.ASK_HIDING: _request(Demand.HIDE),
-    Entry.HIDE: _request(Demand.HIDE),
+    Entry.ASK_DELETION: _request(Purpose.DELETE),
+    Entry.ASK_HIDING: _request(Purpose.HIDE),
+    Entry.HIDE: _request(Purpose.HIDE),
     Entry.CANCEL: _cancel,
 }
 

@@ -13,10 +13,10 @@ from sitra.doors.workplace.proposal_forms import chosen_fields, clean, number_of
 from sitra.kit.errors import Impossible, Stale
 from sitra.review import actions, queries
 from sitra.review.actions import Done, Proposer
-from sitra.review.events import Demand
+from sitra.review.events import Purpose
 from sitra.review.rules.correcting import altered, corrected
 
-_ASKED = {"publier": Demand.PUBLISH, "masquer": Demand.HIDE, "supprimer": Demand.DELETE}
+_ASKED = {"publier": Purpose.PUBLISH, "masquer": Purpose.HIDE, "supprimer": Purpose.DELETE}
 
 
 @login_required
@@ -48,17 +48,17 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 def ask(request: HttpRequest, number: int) -> HttpResponse:
     """Publish, hide or delete a record, or propose it."""
     assert request.user.is_authenticated
-    demand = _ASKED.get(request.POST.get("demande", ""))
+    purpose = _ASKED.get(request.POST.get("demande", ""))
     by = Proposer(request.user, comment=clean(request.POST.get("commentaire", "")))
-    if demand is None:
+    if purpose is None:
         messages.warning(request, _("Choisissez ce que vous demandez."))
         return redirect("workplace:rights", number)
     try:
-        done = actions.ask(number, demand, seen=number_of(request.POST.get("vu", "")), by=by)
+        done = actions.ask(number, purpose, seen=number_of(request.POST.get("vu", "")), by=by)
     except (Impossible, Stale) as refused:
         messages.error(request, str(refused))
         return redirect("workplace:rights", number)
-    if demand is Demand.DELETE and done.row:
+    if purpose is Purpose.DELETE and done.row:
         messages.success(request, _("La fiche est supprimée. Son numéro ne servira à aucune autre."))
         return redirect("workplace:search")
     return _said(request, number, done)

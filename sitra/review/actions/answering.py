@@ -14,7 +14,7 @@ from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
 from sitra.members.models import Member
 from sitra.review.actions.proposing import VERBS, tell
 from sitra.review.actions.telling import tell_author
-from sitra.review.events import Answer, Demand, Outcome, ProposalFact
+from sitra.review.events import Answer, ProposalFact, Purpose, Verdict
 from sitra.review.models import Item, Message, Proposal
 from sitra.review.policy import may_answer, may_discuss
 from sitra.review.rules import proposing
@@ -52,7 +52,7 @@ def answer(number: int, replies: Mapping[int, Reply], *, seen: int, by: Person, 
     `replies` are by the number of the value; `seen` is the revision of the record that was read.
     """
     row = _waiting(number, by)
-    if row.demand != Demand.CHANGE or row.object is None:
+    if row.purpose != Purpose.CHANGE or row.object is None:
         message = "Cette proposition s'accepte ou se refuse en entier."
         raise Impossible(message)
     items = list(row.items.order_by("pk"))
@@ -77,18 +77,18 @@ def answer(number: int, replies: Mapping[int, Reply], *, seen: int, by: Person, 
 def accept(number: int, *, by: Person) -> Proposal:
     """Accept a proposal whole, over what was written since."""
     row = _waiting(number, by)
-    if row.demand == Demand.CHANGE and row.object is not None:
+    if row.purpose == Purpose.CHANGE and row.object is not None:
         items = list(row.items.order_by("pk"))
         _apply(row, row.object, [(value_of(one), one.after) for one in items], row.object.revision, by)
         _note(items, {one.pk: Reply(Answer.ACCEPTED) for one in items})
-    elif row.demand == Demand.CREATE:
+    elif row.purpose == Purpose.CREATE:
         row.object = tourism.create(
             row.document or {}, kind=Kind(row.kind), owner=row.owner, by=_author(row, by)
         )
         row.save(update_fields=["object"])
     elif row.object is not None:
         _do(row, row.object, by)
-    return _close(row, Outcome.ACCEPTED, by)
+    return _close(row, Verdict.ACCEPTED, by)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def refuse(number: int, *, reason: str, by: Person) -> Proposal:
         message = "Dites pourquoi vous refusez : l'auteur de la proposition lira ce motif."
         raise Impossible(message)
     row.items.update(answer=Answer.REFUSED.value)
-    return _close(row, Outcome.REFUSED, by, reason)
+    return _close(row, Verdict.REFUSED, by, reason)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def withdraw(number: int, *, by: Person | None, project: int | None = None) -> P
     if not own:
         message = "Seul son auteur peut retirer une proposition ; vous pouvez la refuser ou en discuter."
         raise Forbidden(message)
-    return _close(row, Outcome.WITHDRAWN, by)
+    return _close(row, Verdict.WITHDRAWN, by)
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def discuss(number: int, words: str, *, by: Person, item: int | None = None) -> 
     return said
 
 
-_STATES = {Demand.PUBLISH: State.PUBLISHED, Demand.HIDE: State.HIDDEN, Demand.DELETE: State.DELETED}
+_STATES = {Purpose.PUBLISH: State.PUBLISHED, Purpose.HIDE: State.HIDDEN, Purpose.DELETE: State.DELETED}
 _NONE = "Aucune proposition que vous puissiez lire ne porte le numéro {}."
 
 
@@ -146,8 +146,8 @@ def _held(number: int) -> Proposal:
     row = Proposal.objects.select_for_update().filter(pk=number).first()
     if row is None:
         raise Unknown(_NONE.format(number))
-    if row.outcome != Outcome.WAITING:
-        known = Outcome(row.outcome).label()
+    if row.outcome != Verdict.WAITING:
+        known = Verdict(row.outcome).label()
         message = f"Cette proposition est déjà {known} : votre réponse n'a pas été enregistrée."
         raise Stale(message)
     return row
@@ -174,13 +174,13 @@ def _apply(
 
 def _do(row: Proposal, record: TouristObject, by: Person) -> None:
     """Publish, hide, delete or hand over, unless somebody did it already."""
-    demand = Demand(row.demand)
-    if demand is Demand.TRANSFER:
+    purpose = Purpose(row.purpose)
+    if purpose is Purpose.TRANSFER:
         if row.to_owner_id is not None:
             tourism.transfer([record.pk], row.to_owner_id, by=_author(row, by))
         return
-    if record.state != _STATES[demand]:
-        tourism.change_state(record.pk, VERBS[demand], seen=record.revision, by=_author(row, by))
+    if record.state != _STATES[purpose]:
+        tourism.change_state(record.pk, VERBS[purpose], seen=record.revision, by=_author(row, by))
 
 
 def _author(row: Proposal, by: Person) -> Author:
@@ -196,12 +196,12 @@ def _note(items: list[Item], replies: Mapping[int, Reply]) -> None:
     Item.objects.bulk_update(items, ["answer", "reason", "given"])
 
 
-def _close(row: Proposal, outcome: Outcome, by: Person | None, reason: str = "") -> Proposal:
+def _close(row: Proposal, outcome: Verdict, by: Person | None, reason: str = "") -> Proposal:
     row.outcome, row.reason = outcome.value, reason.strip()[:1000]
     row.decided_at, row.decided_by = timezone.now(), by
     row.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
-    fact = ProposalFact.WITHDRAWN if outcome is Outcome.WITHDRAWN else ProposalFact.DECIDED
+    fact = ProposalFact.WITHDRAWN if outcome is Verdict.WITHDRAWN else ProposalFact.DECIDED
     tell(fact, row, by)
-    if outcome is not Outcome.WITHDRAWN:
+    if outcome is not Verdict.WITHDRAWN:
         tell_author(Proposal.objects.with_heads().get(pk=row.pk))
     return row

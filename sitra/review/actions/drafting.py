@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sitra.accounts.models import Person
-from sitra.review.models import Draft
+from sitra.review.models import Pen
 
 LIFE = timedelta(minutes=15)
 """How long somebody who opened a form is taken to be writing."""
@@ -17,15 +17,12 @@ def begin(number: int, *, by: Person) -> tuple[str, datetime] | None:
     """Say that somebody writes a record; where another one does already, answer who and since when."""
     now = timezone.now()
     held = (
-        Draft.objects.select_related("person")
-        .select_for_update(of=("self",))
-        .filter(object_id=number)
-        .first()
+        Pen.objects.select_related("person").select_for_update(of=("self",)).filter(object_id=number).first()
     )
     if held is not None and held.person_id != by.pk and held.until > now:
         return held.person.full_name, held.since
     since = held.since if held is not None and held.person_id == by.pk and held.until > now else now
-    Draft.objects.update_or_create(
+    Pen.objects.update_or_create(
         object_id=number, defaults={"person": by, "since": since, "until": now + LIFE}
     )
     return None
@@ -33,4 +30,4 @@ def begin(number: int, *, by: Person) -> tuple[str, datetime] | None:
 
 def end(number: int, *, by: Person) -> None:
     """Say that somebody has done with a record."""
-    Draft.objects.filter(object_id=number, person=by).delete()
+    Pen.objects.filter(object_id=number, person=by).delete()

@@ -13,7 +13,7 @@ from sitra.kit.errors import Forbidden, Impossible
 from sitra.members.models import Member
 from sitra.review.actions.answering import withdraw
 from sitra.review.actions.proposing import VERBS, Proposer, propose, propose_change
-from sitra.review.events import Demand
+from sitra.review.events import Purpose
 from sitra.review.models import Proposal
 from sitra.review.policy import Partner
 from sitra.review.queries.permitting import living, locked
@@ -86,7 +86,7 @@ def enter(document: Mapping[str, Any], *, kind: Kind, owner: int | None, by: Par
         document, kind=kind, owner=Member.objects.get(pk=number), by=_author(by), state=state
     )
     if not at_once:
-        propose(row.pk, Demand.PUBLISH, by=_proposer(by, way))
+        propose(row.pk, Purpose.PUBLISH, by=_proposer(by, way))
     return Entered(row.pk, waits=not at_once)
 
 
@@ -110,16 +110,16 @@ def amend(number: int, document: Mapping[str, Any], *, seen: int, by: Partner, w
 
 
 @transaction.atomic
-def request(number: int, demand: Demand, *, by: Partner, way: Way) -> Entered:
+def request(number: int, purpose: Purpose, *, by: Partner, way: Way) -> Entered:
     """Hide a record, or ask for it to be hidden or deleted: deleting is always for its owner to say."""
     row = _held(number, by)
-    wanted = {Demand.HIDE: State.HIDDEN}.get(demand)
+    wanted = {Purpose.HIDE: State.HIDDEN}.get(purpose)
     if wanted and row.state == wanted:
         return Entered(row.pk, same=True)
-    if way.at_once and demand is Demand.HIDE and WRITE.allows(by.own, row):
-        tourism.change_state(row.pk, VERBS[demand], seen=row.revision, by=_author(by))
+    if way.at_once and purpose is Purpose.HIDE and WRITE.allows(by.own, row):
+        tourism.change_state(row.pk, VERBS[purpose], seen=row.revision, by=_author(by))
         return Entered(row.pk)
-    propose(row.pk, demand, by=_proposer(by, way))
+    propose(row.pk, purpose, by=_proposer(by, way))
     return Entered(row.pk, waits=True)
 
 

@@ -15,7 +15,7 @@ from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 from sitra.members.models import Member
 from sitra.review.actions.authoring import acting_for, living, standing
-from sitra.review.events import PROPOSAL, Demand, ProposalFact
+from sitra.review.events import PROPOSAL, ProposalFact, Purpose
 from sitra.review.models import Item, Proposal
 from sitra.review.rules import proposing
 from sitra.tourism import actions as tourism
@@ -27,15 +27,15 @@ from sitra.tourism.rules.overlays import changed
 
 MOST_AT_ONCE = 500
 """Records about which the same may be proposed in one go."""
-_RIGHTS: Mapping[Demand, Right] = {
-    Demand.CHANGE: WRITE,
-    Demand.PUBLISH: PUBLISH,
-    Demand.HIDE: PUBLISH,
-    Demand.DELETE: DELETE,
-    Demand.TRANSFER: TRANSFER,
+_RIGHTS: Mapping[Purpose, Right] = {
+    Purpose.CHANGE: WRITE,
+    Purpose.PUBLISH: PUBLISH,
+    Purpose.HIDE: PUBLISH,
+    Purpose.DELETE: DELETE,
+    Purpose.TRANSFER: TRANSFER,
 }
 """What one needs to do at once what is otherwise proposed."""
-VERBS = {Demand.PUBLISH: "publish", Demand.HIDE: "hide", Demand.DELETE: "delete"}
+VERBS = {Purpose.PUBLISH: "publish", Purpose.HIDE: "hide", Purpose.DELETE: "delete"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def propose_change(number: int, document: Mapping[str, Any], *, seen: int, by: P
     if not differing:
         message = "Cette proposition ne change rien : modifiez au moins une valeur."
         raise Impossible(message)
-    made = _write(Demand.CHANGE, row, maker, revision=seen)
+    made = _write(Purpose.CHANGE, row, maker, revision=seen)
     Item.objects.bulk_create(
         Item(
             proposal=made,
@@ -108,40 +108,40 @@ def propose_record(document: Mapping[str, Any], *, kind: Kind, owner: Member, by
         raise Impossible(message)
     maker = _maker(by, owner)
     made = Proposal.objects.create(
-        **_heads(Demand.CREATE, maker), owner=owner, kind=kind.value, document=dict(document)
+        **_heads(Purpose.CREATE, maker), owner=owner, kind=kind.value, document=dict(document)
     )
     tell(ProposalFact.MADE, made, maker.person)
     return made
 
 
 @transaction.atomic
-def ask(number: int, demand: Demand, *, seen: int, by: Proposer, to: Member | None = None) -> Done:
+def ask(number: int, purpose: Purpose, *, seen: int, by: Proposer, to: Member | None = None) -> Done:
     """Publish, hide, delete or hand over a record, or propose it to who may."""
     assert by.person is not None
-    right = _RIGHTS[demand]
+    right = _RIGHTS[purpose]
     try:
         held = standing(number, right, by.person)
     except Forbidden:
-        return Done(proposal=propose(number, demand, by=by, to=to))
+        return Done(proposal=propose(number, purpose, by=by, to=to))
     author = held.author.saying(by.comment[:250])
-    if demand is Demand.TRANSFER:
+    if purpose is Purpose.TRANSFER:
         tourism.transfer([number], _heir(to).pk, by=author)
         return Done(row=living(number))
-    return Done(row=tourism.change_state(number, VERBS[demand], seen=seen, by=author))
+    return Done(row=tourism.change_state(number, VERBS[purpose], seen=seen, by=author))
 
 
 @transaction.atomic
-def propose(number: int, demand: Demand, *, by: Proposer, to: Member | None = None) -> Proposal:
+def propose(number: int, purpose: Purpose, *, by: Proposer, to: Member | None = None) -> Proposal:
     """Propose to publish, hide, delete or hand over a record."""
     row, maker = _open(number, by)
-    if Proposal.objects.waiting().filter(object=row, demand=demand.value, member=maker.member).exists():
-        message = f"Votre structure a déjà proposé de la {demand.label()} : la réponse est attendue."
+    if Proposal.objects.waiting().filter(object=row, purpose=purpose.value, member=maker.member).exists():
+        message = f"Votre structure a déjà proposé de la {purpose.label()} : la réponse est attendue."
         raise Impossible(message)
-    return _write(demand, row, maker, to=_heir(to) if demand is Demand.TRANSFER else None)
+    return _write(purpose, row, maker, to=_heir(to) if purpose is Purpose.TRANSFER else None)
 
 
 def ask_of_many(
-    numbers: Sequence[int], demand: Demand, *, by: Proposer, to: Member | None = None
+    numbers: Sequence[int], purpose: Purpose, *, by: Proposer, to: Member | None = None
 ) -> tuple[list[Done], dict[int, str]]:
     """Do or propose the same on many records; answers what became of each, and why some were refused.
 
@@ -154,7 +154,7 @@ def ask_of_many(
     for number in dict.fromkeys(numbers):
         try:
             row = living(number)
-            done.append(ask(number, demand, seen=row.revision, by=by, to=to))
+            done.append(ask(number, purpose, seen=row.revision, by=by, to=to))
         except TradeError as error:
             refused[number] = str(error)
     _batch([one.proposal for one in done if one.proposal])
@@ -182,9 +182,9 @@ def _maker(by: Proposer, owner: Member) -> Proposer:
     return replace(by, member=acting_for(access.mandate_of(by.person), owner))
 
 
-def _heads(demand: Demand, by: Proposer) -> dict[str, Any]:
+def _heads(purpose: Purpose, by: Proposer) -> dict[str, Any]:
     return {
-        "demand": demand.value,
+        "purpose": purpose.value,
         "person": by.person,
         "member": by.member,
         "project": by.project,
@@ -195,10 +195,10 @@ def _heads(demand: Demand, by: Proposer) -> dict[str, Any]:
 
 
 def _write(
-    demand: Demand, row: TouristObject, by: Proposer, *, revision: int = 0, to: Member | None = None
+    purpose: Purpose, row: TouristObject, by: Proposer, *, revision: int = 0, to: Member | None = None
 ) -> Proposal:
     made = Proposal.objects.create(
-        **_heads(demand, by),
+        **_heads(purpose, by),
         object=row,
         owner=row.owner,
         kind=row.kind,
@@ -227,6 +227,6 @@ def _read(number: int, seen: int) -> dict[str, Any]:
 
 def tell(name: ProposalFact, row: Proposal, person: Person | None) -> None:
     """Write a fact about a proposal in the ledger."""
-    details = {"demand": row.demand, "object": row.object_id, "outcome": row.outcome}
+    details = {"purpose": row.purpose, "object": row.object_id, "outcome": row.outcome}
     who = person.pk if person else None
     ledger.record(Fact(name.value, PROPOSAL, row.pk, person_id=who, member_id=row.owner_id, details=details))

@@ -19,7 +19,7 @@ from sitra.ledger.events import Fact
 from sitra.members import queries as members
 from sitra.members.events import Duty
 from sitra.places import queries as places
-from sitra.review.events import ANSWER_PATH, PROPOSAL, Demand, Outcome, ProposalFact
+from sitra.review.events import ANSWER_PATH, PROPOSAL, ProposalFact, Purpose, Verdict
 from sitra.review.models import Proposal, Proposals
 from sitra.review.rules import mailing, proposing
 from sitra.review.rules.mailing import Letter, Line
@@ -131,8 +131,8 @@ def _escalate(rows: Iterable[Proposal]) -> None:
 
 def _line(row: Proposal, language: str, link: str) -> Line:
     name = row.object.name if row.object else str((row.document or {}).get("nom", {}).get("libelleFr", ""))
-    demand = Demand(row.demand).label(language).capitalize()
-    return Line(demand, " ".join(name.split()), row.member.name, link, Outcome(row.outcome).label(language))
+    purpose = Purpose(row.purpose).label(language).capitalize()
+    return Line(purpose, " ".join(name.split()), row.member.name, link, Verdict(row.outcome).label(language))
 
 
 def _send(letter: Letter, address: str) -> None:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name='Pen',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateTimeField(verbose_name='depuis')),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('demand', models.CharField(choices=[('CHANGE', 'corriger'), ('CREATE', 'créer'), ('PUBLISH', 'publier'), ('HIDE', 'masquer'), ('DELETE', 'supprimer'), ('TRANSFER', 'transférer')], max_length=8, verbose_name='demande')),
+                ('purpose', models.CharField(choices=[('CHANGE', 'corriger'), ('CREATE', 'créer'), ('PUBLISH', 'publier'), ('HIDE', 'masquer'), ('DELETE', 'supprimer'), ('TRANSFER', 'transférer')], max_length=8, verbose_name='demande')),
                 ('kind', models.CharField(choices=[('ACTIVITE', 'Activité'), ('COMMERCE_ET_SERVICE', 'Commerce et service'), ('DEGUSTATION', 'Dégustation'), ('DOMAINE_SKIABLE', 'Domaine skiable'), ('EQUIPEMENT', 'Équipement et itinéraire'), ('FETE_ET_MANIFESTATION', 'Fête et manifestation'), ('HEBERGEMENT_COLLECTIF', 'Hébergement collectif'), ('HEBERGEMENT_LOCATIF', 'Hébergement locatif'), ('HOTELLERIE', 'Hôtellerie'), ('HOTELLERIE_PLEIN_AIR', 'Hôtellerie de plein air'), ('PATRIMOINE_CULTUREL', 'Patrimoine culturel'), ('PATRIMOINE_NATUREL', 'Patrimoine naturel'), ('RESTAURATION', 'Restauration'), ('SEJOUR_PACKAGE', 'Séjour packagé'), ('STRUCTURE', 'Structure'), ('TERRITOIRE', 'Territoire')], max_length=30, verbose_name='type')),
                 ('revision', models.PositiveIntegerField(default=0, verbose_name="révision lue par l'auteur")),
                 ('document', models.JSONField(null=True, verbose_name='contenu de la fiche à créer')),

@@ -1,15 +1,15 @@
 """Tables of review."""
 
 from sitra.review.models.pairs import Candidate, Candidates, Cursor, Waiting
-from sitra.review.models.proposals import Draft, Item, Message, Proposal, Proposals
+from sitra.review.models.proposals import Item, Message, Pen, Proposal, Proposals
 
 __all__ = (
     "Candidate",
     "Candidates",
     "Cursor",
-    "Draft",
     "Item",
     "Message",
+    "Pen",
     "Proposal",
     "Proposals",
     "Waiting",

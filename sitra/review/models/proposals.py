@@ -9,7 +9,7 @@ from django.db.models import FETCH_RAISE, Q
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.members.models import Member
-from sitra.review.events import Answer, Demand, Outcome
+from sitra.review.events import Answer, Purpose, Verdict
 from sitra.tourism.models import TouristObject
 
 
@@ -18,7 +18,7 @@ class Proposals(models.QuerySet["Proposal"]):
 
     def waiting(self) -> "Proposals":
         """Keep what nobody has answered yet."""
-        return self.filter(outcome=Outcome.WAITING.value)
+        return self.filter(outcome=Verdict.WAITING.value)
 
     def with_heads(self) -> "Proposals":
         """Bring the record, its owner, who asks and who answered."""
@@ -33,7 +33,7 @@ class Proposal(models.Model):
     those made in one go; `project` the number of the project that wrote it, where a program did.
     """
 
-    demand = models.CharField("demande", max_length=8, choices=[(one.value, one.label()) for one in Demand])
+    purpose = models.CharField("demande", max_length=8, choices=[(one.value, one.label()) for one in Purpose])
     object = models.ForeignKey(
         TouristObject, models.PROTECT, null=True, related_name="+", verbose_name="fiche"
     )
@@ -54,7 +54,7 @@ class Proposal(models.Model):
     batch = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="lot")
     made_at = models.DateTimeField("proposée le")
     outcome = models.CharField(
-        "sort", max_length=10, choices=[(one.value, one.label()) for one in Outcome], default="WAITING"
+        "sort", max_length=10, choices=[(one.value, one.label()) for one in Verdict], default="WAITING"
     )
     reason = models.CharField("motif", max_length=1000, blank=True)
     decided_at = models.DateTimeField("décidée le", null=True)
@@ -82,7 +82,7 @@ class Proposal(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.demand} {self.object_id or 'nouvelle fiche'}"
+        return f"{self.purpose} {self.object_id or 'nouvelle fiche'}"
 
 
 class Item(models.Model):
@@ -132,7 +132,7 @@ class Message(models.Model):
         return self.words[:40]
 
 
-class Draft(models.Model):
+class Pen(models.Model):
     """Somebody is writing a record: the others are told who, and until when it holds."""
 
     object = models.OneToOneField(TouristObject, models.CASCADE, related_name="+", verbose_name="fiche")

@@ -10,7 +10,7 @@ from sitra.access.rules.mandate import Mandate
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Unknown
 from sitra.review.events import Permission
-from sitra.review.models import Draft, Proposal
+from sitra.review.models import Pen, Proposal
 from sitra.tourism.events import State
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import WRITE
@@ -57,5 +57,5 @@ def living(number: int, who: Mandate) -> TouristObject:
 
 def locked(row: TouristObject) -> bool:
     """Say whether somebody is writing a record, or a program's proposal about it waits for an answer."""
-    written = Draft.objects.filter(object=row, until__gt=timezone.now())
+    written = Pen.objects.filter(object=row, until__gt=timezone.now())
     return Proposal.objects.waiting().filter(object=row, project__isnull=False).exists() or written.exists()

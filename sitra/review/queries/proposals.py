@@ -15,7 +15,7 @@ from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
-from sitra.review.events import Answer, Demand, Outcome
+from sitra.review.events import Answer, Purpose, Verdict
 from sitra.review.models import Item, Message, Proposal, Proposals
 from sitra.review.policy import PROPOSALS, may_answer, may_discuss
 from sitra.review.rules import proposing, wording
@@ -42,8 +42,8 @@ class Line:
     """A proposal in a list; `days` are the working days since it was made, or that its answer took."""
 
     id: int
-    demand: str
-    demand_label: str
+    purpose: str
+    purpose_label: str
     record: int | None
     name: str
     kind: str
@@ -153,7 +153,7 @@ def proposal_page(person: Person, number: int, language: str) -> Page:
         raise Unknown(message)
     items = list(row.items.order_by("pk"))
     speech = Speech(language, Namer())
-    waits = row.outcome == Outcome.WAITING
+    waits = row.outcome == Verdict.WAITING
     shown = _values(row, items, speech)
     named = {one.id: one.label for one in shown}
     return Page(
@@ -182,7 +182,7 @@ def item_values(number: int) -> dict[int, Value]:
 
 def outcome_label(outcome: str, language: str) -> str:
     """Say what became of a proposal."""
-    return Outcome(outcome).label(language)
+    return Verdict(outcome).label(language)
 
 
 def typed_over(value: Value, words: str) -> dict[str, object] | None:
@@ -201,7 +201,7 @@ def _boxed(who: Mandate, person: Person, box: Box) -> Proposals:
     if box is Box.MADE:
         return PROPOSALS.made(who, person, rows)
     waiting = PROPOSALS.to_answer(who, rows)
-    return waiting.waiting() if box is Box.TO_ANSWER else waiting.exclude(outcome=Outcome.WAITING.value)
+    return waiting.waiting() if box is Box.TO_ANSWER else waiting.exclude(outcome=Verdict.WAITING.value)
 
 
 def _delay(rows: Proposals) -> float | None:
@@ -215,11 +215,11 @@ def _line(row: Proposal, language: str, today: date, values: int) -> Line:
     until = row.decided_at.date() if row.decided_at else today
     days = proposing.working_days(timezone.localdate(row.made_at), until)
     name = row.object.name if row.object else str((row.document or {}).get("nom", {}).get("libelleFr", ""))
-    demand, outcome = Demand(row.demand), Outcome(row.outcome)
+    purpose, outcome = Purpose(row.purpose), Verdict(row.outcome)
     return Line(
         id=row.pk,
-        demand=demand.value,
-        demand_label=demand.label(language),
+        purpose=purpose.value,
+        purpose_label=purpose.label(language),
         record=row.object_id,
         name=name,
         kind=Kind(row.kind).label(language),
@@ -229,7 +229,7 @@ def _line(row: Proposal, language: str, today: date, values: int) -> Line:
         made_at=row.made_at,
         values=values,
         days=days,
-        late=outcome is Outcome.WAITING and days > proposing.ESCALATED_AFTER,
+        late=outcome is Verdict.WAITING and days > proposing.ESCALATED_AFTER,
         outcome=outcome.value,
         outcome_label=outcome.label(language),
     )
@@ -240,7 +240,7 @@ def _values(row: Proposal, items: Iterable[Item], speech: Speech) -> list[Propos
         return []
     latest = Revision.objects.filter(object_id=row.object_id, number=F("object__revision"))
     document = latest.values_list("document", flat=True).first() or {}
-    kind, waits = Kind(row.kind), row.outcome == Outcome.WAITING
+    kind, waits = Kind(row.kind), row.outcome == Verdict.WAITING
     return [_proposed(one, document, kind, speech, waits=waits) for one in items]
 
 
@@ -273,7 +273,7 @@ def _proposed(
 
 def _creation(row: Proposal, speech: Speech) -> list[str]:
     """Say in words what a record to be made would say."""
-    if row.demand != Demand.CREATE:
+    if row.purpose != Purpose.CREATE:
         return []
     kind = Kind(row.kind)
     said = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Line:
     """A proposal as a mail tells it: what is asked, of which record, by whom, and where it is answered."""
 
-    demand: str
+    purpose: str
     name: str
     member: str
     link: str
@@ -64,5 +64,5 @@ def _hello(language: str) -> str:
 
 def _listed(lines: Sequence[Line], language: str) -> str:
     if language == "en":
-        return "".join(f"- {one.demand} “{one.name}” ({one.member})\n  {one.link}\n" for one in lines)
-    return "".join(f"- {one.demand} « {one.name} » ({one.member})\n  {one.link}\n" for one in lines)
+        return "".join(f"- {one.purpose} “{one.name}” ({one.member})\n  {one.link}\n" for one in lines)
+    return "".join(f"- {one.purpose} « {one.name} » ({one.member})\n  {one.link}\n" for one in lines)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.tree import tree
-from sitra.review.events import Answer, Outcome
+from sitra.review.events import Answer, Verdict
 from sitra.review.rules.units import Document, Unit, units, write
 
 REMINDED_AFTER, ESCALATED_AFTER = 5, 10
@@ -83,12 +83,12 @@ def choice(value: Value, document: Document, kind: Kind) -> Unit:
     )
 
 
-def outcome(answers: Iterable[Answer]) -> Outcome:
+def outcome(answers: Iterable[Answer]) -> Verdict:
     """Say what becomes of a proposal from the answers about its values."""
     given = set(answers)
     if given <= {Answer.REFUSED}:
-        return Outcome.REFUSED
-    return Outcome.ACCEPTED if given == {Answer.ACCEPTED} else Outcome.PARTLY
+        return Verdict.REFUSED
+    return Verdict.ACCEPTED if given == {Answer.ACCEPTED} else Verdict.PARTLY
 
 
 def working_days(since: date, until: date, holidays: frozenset[date] = frozenset()) -> int:
