@@ -112,13 +112,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--people", type=int, default=200)
     asked.add_argument("--minutes", type=float, default=10)
-    asked.add_argument("--pause", type=float, default=15, help="seconds between two acts of one person")
+    asked.add_argument("--pause", type=float, default=30, help="seconds between two acts of one person")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="sitra-people-") as directory:
         os.environ["SITRA_VAR"] = directory
         from tests.demonstration import Demonstration  # noqa: PLC0415 - reads SITRA_VAR
 
         running = Demonstration(Path(directory))
+        running.log.parent.mkdir(parents=True, exist_ok=True)
         running.start()
         try:
             running.rest()
