@@ -18,6 +18,7 @@ from sitra.doors.site.errors import PROGRAMS  # noqa: E402
 from sitra.doors.site.programs import Programs  # noqa: E402
 
 _programs = Programs()
+_HEARD_OUT, _PIECE = 25_000_000, 65_536
 tasks.keep_counting()
 
 
@@ -36,7 +37,14 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 def _in_one_piece(environ: dict[str, Any]) -> None:
-    """Read a body sent in pieces, up to what may be sent: Django sees only as much as is announced."""
-    body = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    """Read a body sent in pieces, up to what may be sent: Django sees only as much as is announced.
+
+    Of one that is too long the rest is heard out, within bounds: who is still sending hears no answer.
+    """
+    coming = environ["wsgi.input"]
+    body = coming.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    left = _HEARD_OUT if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE else 0
+    while left > 0 and (piece := coming.read(_PIECE)):
+        left -= len(piece)
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))

@@ -94,7 +94,7 @@ def test_acts_are_narrowed(people: dict[str, Person], read: Callable[..., str]) 
     assert read("pilot", sur="member", numero="5").count("<time") == 3
     assert read("pilot", du=(today + timedelta(days=1)).isoformat()).count("<time") == 0
     assert read("pilot", au=today.isoformat(), sur="member", numero="5").count("<time") == 3
-    assert read("pilot", au=(today - timedelta(days=1)).isoformat()).count("<time") == 0
+    assert read("pilot", au=(today - timedelta(days=2)).isoformat()).count("<time") == 0
     assert "<time" in read("pilot", du="hier", au="2026-02-31", numero="x", actes="tout", avant="-1")
     assert len(people) == 8
 
