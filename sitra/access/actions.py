@@ -73,7 +73,8 @@ def revoke(number: int, *, by: Person) -> Grant:
 
 
 def _demand_sensible(taker: int, terms: Terms, giver: int | None) -> None:
-    if len(Member.objects.filter(pk__in={taker, giver or taker})) < len({taker, giver or taker}):
+    named = {taker} if giver is None else {taker, giver}
+    if Member.objects.filter(pk__in=named).count() < len(named):
         message = "Ce membre n'est pas connu : choisissez-le dans la liste."
         raise Unknown(message)
     if giver == taker:

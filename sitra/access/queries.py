@@ -89,6 +89,13 @@ def area_of(row: Grant) -> Area:
     return replace(area_opened(terms, row.giver_id), grant=row.pk, taker=row.taker_id)
 
 
+def area_to_give(person: Person, terms: Terms, giver: int | None) -> Area:
+    """Give the records that a grant in these terms would open, to somebody who may give it."""
+    area = area_opened(terms, giver)
+    GIVE.demand(mandate_of(person), giver, area.communes or NOBODY)
+    return area
+
+
 def area_opened(terms: Terms, giver: int | None) -> Area:
     """Give the records that a grant in these terms would open."""
     keys = {f"libelle{SUFFIXES[code]}" for code in terms.languages if code in SUFFIXES}
@@ -97,7 +104,7 @@ def area_opened(terms: Terms, giver: int | None) -> Area:
     numbers = Commune.objects.filter(code__in=terms.communes).values_list("pk", flat=True)
     return Area(
         Ground.GRANT,
-        owners=frozenset({giver}) if giver else None,
+        owners=None if giver is None else frozenset({giver}),
         communes=communes_of(departements=terms.departements, communes=numbers) if placed else None,
         kinds=frozenset(terms.kinds) or None,
         records=frozenset(terms.records) or None,

@@ -103,4 +103,19 @@ def test_the_page_says_what_a_grant_would_open_gives_it_and_takes_it_back(
     client.post(f"/droits/{row.pk}/retirer")
     assert "retiré" in client.get("/droits").content.decode()
     assert client.post("/droits", {**sent, "de": "6"}).status_code == 403
+    closed = client.post("/droits", {**sent, "de": "6", "voir": "1"})
+    assert closed.status_code == 403
+    assert "ouvrirait" not in closed.content.decode()
     assert client.post("/droits", {**sent, "de": "4", "a": "4"}).status_code == 422
+
+
+def test_strange_forms_are_answered_in_words(admin: Cast, client: Client) -> None:
+    """Also those of the pilot, whom no right stops."""
+    members.seat(admin.people["counsellor"], admin.members["region"].pk, ["consult", "animate"])
+    client.force_login(admin.people["counsellor"])
+    for strange in ({"de": ""}, {"de": "999999"}, {"a": ""}, {"departement": "\0"}, {"departement": "zz"}):
+        sent = {**OURS, "de": "4", "a": "5", **strange}
+        assert client.post("/droits", {**sent, "voir": "1"}).status_code == 200, strange
+        answer = client.post("/droits", sent)
+        assert answer.status_code == (302 if strange == {"departement": "\0"} else 422), strange
+    assert Grant.objects.count() == 1

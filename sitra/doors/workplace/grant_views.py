@@ -20,7 +20,7 @@ from sitra.kit.errors import Forbidden, Impossible, Unknown
 from sitra.members import queries as members
 from sitra.members.events import Duty
 from sitra.places import queries as places
-from sitra.tourism.queries.reaching import opened_by
+from sitra.tourism.queries.reaching import Opened, opened_by
 
 MOST_RECORDS = 1000
 NETWORK = "reseau"
@@ -51,7 +51,7 @@ class GrantForm:
             taker=number_of(sent.get("a", "")),
             duty=Duty(duty) if duty in set(Duty) else Duty.WRITE,
             kinds=tuple(kind for kind in sent.getlist("type") if kind in set(Kind)),
-            departement=sent.get("departement", "")[:3],
+            departement=clean(sent.get("departement", ""), 3),
             commune=clean(sent.get("commune", ""), 80),
             records=clean(sent.get("fiches", ""), 10_000),
             languages=tuple(code for code in sent.getlist("langue") if code in texts.SUFFIXES),
@@ -113,9 +113,10 @@ def grants(request: HttpRequest) -> HttpResponse:
     terms = form.terms()
     if form.wrong:
         return _page(request, form, status=422)
-    if "voir" in request.POST:
-        return _page(request, form, terms=terms)
     try:
+        if "voir" in request.POST:
+            area = queries.area_to_give(request.user, terms, form.owner)
+            return _page(request, form, opened=opened_by(area, get_language() or "fr"))
         actions.give(form.taker, terms, giver=form.owner, by=request.user)
     except (Impossible, Unknown, Forbidden) as refused:
         form.wrong.append(str(refused))
@@ -135,13 +136,12 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: GrantForm, *, terms: Terms | None = None, status: int = 200
+    request: HttpRequest, form: GrantForm, *, opened: Opened | None = None, status: int = 200
 ) -> HttpResponse:
     assert request.user.is_authenticated
     language = get_language() or "fr"
     who = queries.mandate_of(request.user)
     lines = queries.grants(request.user, language, after=number_of(request.GET.get("apres", "")) or None)
-    opened = opened_by(queries.area_opened(terms, form.owner), language) if terms else None
     context = {
         "here": "grants",
         "form": form,
