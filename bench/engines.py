@@ -23,7 +23,7 @@ from sitra.kit import embedded_postgres
 
 BIN = Path(sys.executable).parent
 PATIENCE = 60.0
-WORKERS, THREADS, BACKLOG = min(4, os.cpu_count() or 1), 4, 512
+WORKERS, THREADS, BACKLOG = min(4, os.cpu_count() or 1), 2, 512
 """What `sitra serve` gives granian: the others get the same."""
 
 

@@ -1,5 +1,6 @@
 """Where the web server enters."""
 
+import threading
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
@@ -16,10 +17,13 @@ _django = get_wsgi_application()
 from sitra.delivery import tasks  # noqa: E402 - apps must be loaded first
 from sitra.doors.site.errors import PROGRAMS  # noqa: E402
 from sitra.doors.site.programs import Programs  # noqa: E402
+from sitra.search import queries as search  # noqa: E402
 
 _programs = Programs()
 _HEARD_OUT, _PIECE = 25_000_000, 65_536
 tasks.keep_counting()
+# At 450,000 records they take seconds to read: the first caller shall not wait for all of them.
+threading.Thread(target=search.prepare, name="preparing", daemon=True).start()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -52,6 +52,10 @@ class Listener(Protocol):
     name: str
     facts: frozenset[str]
 
+    def prepare(self) -> None:
+        """Have at hand what the first fact will ask for; most need nothing."""
+        return
+
     def position(self) -> Position:
         """Say how far it has read."""
 

@@ -36,6 +36,8 @@ def follow(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             with closing(_announcements()) as announced:
+                for listener in tuple(LISTENERS.values()):
+                    listener.prepare()
                 while not stop.is_set():
                     for listener in tuple(LISTENERS.values()):
                         catch_up(listener)

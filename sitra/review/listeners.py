@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from sitra.ledger.events import Position, Told
+from sitra.ledger.events import Listener, Position, Told
 from sitra.members.events import MemberFact
 from sitra.review import actions, queries, tasks
 from sitra.tourism.events import BESIDE, ObjectFact
 
 
-class Watching:
+class Watching(Listener):
     """Follows the facts of records and keeps the queue of duplicates up to date.
 
     Comparing takes time that the other listeners would wait for: here records are only noted.
@@ -40,7 +40,7 @@ class Watching:
             actions.note(self.name, (), position)
 
 
-class HandingOver:
+class HandingOver(Listener):
     """Follows the leaving of members and has their records handed over, in the background."""
 
     name = "review.handing-over"

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from itertools import chain
 
-from sitra.ledger.events import START, Position, Told
+from sitra.ledger.events import START, Listener, Position, Told
 from sitra.members.events import MemberFact
 from sitra.places.events import PlacesFact
 from sitra.search import actions, models
@@ -30,11 +30,15 @@ _SHOWN_OF_OWNERS = frozenset({"name", "kind", "site"})
 """What a record shows of the member that owns it."""
 
 
-class Indexing:
+class Indexing(Listener):
     """Follows the facts of records and keeps the read model of this node up to date."""
 
     name = "search"
     facts = frozenset(fact.value for fact in ObjectFact if fact not in BESIDE) | WHOLESALE | {_RENAMED}
+
+    def prepare(self) -> None:
+        """Read what stands on the disk before somebody waits for a change to be seen."""
+        actions.prepare()
 
     def position(self) -> Position:
         """Say how far the current read model has read: nowhere without one of this make."""
@@ -47,11 +51,14 @@ class Indexing:
         """
         if actions.unmade():
             log.warning("L'index de recherche manque ou date d'une autre version : il est construit.")
-            actions.rebuild()
+        elif not (any(one.fact.name in WHOLESALE for one in told) or actions.outdated()):
+            self._follow(told, upto)
             return
-        if any(one.fact.name in WHOLESALE for one in told) or actions.outdated():
-            actions.rebuild()
-            return
+        actions.rebuild()
+        actions.prepare()
+
+    @staticmethod
+    def _follow(told: Sequence[Told], upto: Position) -> None:
         with actions.sole_writer():
             changed = {one.fact.subject_id for one in told if one.fact.name != _RENAMED}
             actions.absorb(changed, upto, beside=chain.from_iterable(map(_beside, told)))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sitra.accounts import actions as accounts
 from sitra.kit.errors import Unknown
 from sitra.ledger import actions, queries
-from sitra.ledger.events import LISTENERS, START, Fact, Position, Told
+from sitra.ledger.events import LISTENERS, START, Fact, Listener, Position, Told
 from sitra.ledger.models import Entry
 from sitra.ledger.rules import Personal, demand_impersonal
 from sitra.ledger.tasks import catch_up
@@ -23,7 +23,7 @@ from sitra.tourism.actions import layers
 from tests.cast import PASSWORD, Cast, hotel
 
 
-class Listening:
+class Listening(Listener):
     name = "listening"
     facts = frozenset({"object.created", "object.revised"})
 

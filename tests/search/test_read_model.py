@@ -13,20 +13,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from sitra.access.rules.mandate import Mandate
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Impossible
-from sitra.ledger.events import START
+from sitra.ledger import actions as ledger
+from sitra.ledger.events import START, Fact
 from sitra.ledger.tasks import catch_up
 from sitra.search import actions as indexing, models, queries
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.listeners import Indexing
 from sitra.search.models import node
+from sitra.search.models.following import Journal
 from sitra.search.queries import Question
 from sitra.tourism import actions
 from sitra.tourism.events import State
+from sitra.vocabulary.events import VocabularyFact
 from tests.cast import PRIVAS, Cast, hotel, refuge
 from tests.ground import ROOT
 
@@ -267,6 +271,29 @@ def test_a_read_model_of_another_version_is_built_by_who_follows(
     assert models.current().path != before.path
     assert models.current().make() == models.make()
     assert names("tilleuls") == ["Hôtel des Tilleuls"]
+
+
+@pytest.mark.parametrize("rebuilt", [False, True])
+def test_who_follows_has_read_the_columns_before_the_first_change(
+    transactional_cast: Cast,
+    read_model: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    rebuilt: bool,
+) -> None:
+    record = transactional_cast.record()
+    read_model()
+    node._served.clear()
+    if rebuilt:
+        with transaction.atomic():
+            ledger.record(Fact(VocabularyFact.LOADED.value, "vocabulary", 1))
+        catch_up(Indexing())
+    else:
+        Indexing().prepare()
+    monkeypatch.setattr(Journal, "load", None)
+    actions.revise(record.pk, hotel("Auberge du Marronnier"), seen=1, by=transactional_cast.author())
+    catch_up(Indexing())
+    assert names("marronnier") == ["Auberge du Marronnier"]
 
 
 def test_a_process_goes_on_with_what_it_has_until_the_new_one_is_in_memory(

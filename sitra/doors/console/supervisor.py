@@ -27,6 +27,9 @@ _PATIENCE = 120.0
 """Longest wait in seconds for the pages to answer: a slow or busy machine is no failure."""
 _GRACE = 8.0
 """Seconds a child has to leave in order."""
+_THREADS = 2
+"""Calls that a process answers at a time: one computes while another waits for the database. More of them
+take the interpreter from each other, a fifth to a third of all that a process can answer."""
 _SUPERVISED = "SITRA_SUPERVISED_BY"
 
 
@@ -49,7 +52,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=min(4, os.cpu_count() or 1),
-        blocking_threads=4,
+        blocking_threads=_THREADS,
         backlog=512,
         workers_kill_timeout=3,
         respawn_failed_workers=True,

@@ -49,13 +49,6 @@ _SELDOM = ("CONTENT_LENGTH", "CONTENT_TYPE", "SCRIPT_NAME", "SCRIPT_URL", "REDIR
 """What a call of a program seldom has: a body, a place under another address."""
 
 
-_turn = threading.Lock()
-"""Held by the call that is answered: threads that all want the interpreter keep taking it from each other."""
-
-_PATIENCE = 0.005
-"""Seconds that a call waits for its turn: one that waits for the database must not hold up the others."""
-
-
 class Programs:
     """A WSGI application for the addresses of programs."""
 
@@ -67,14 +60,6 @@ class Programs:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer a call, whole: a door of programs streams nothing."""
-        held = _turn.acquire(timeout=_PATIENCE)
-        try:
-            return self._answered(environ, start_response)
-        finally:
-            if held:
-                _turn.release()
-
-    def _answered(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         _look_after_connection()
         request = Call(environ)
         response = cast("HttpResponse", self._guarded(request))

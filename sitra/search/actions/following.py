@@ -6,8 +6,10 @@ from itertools import batched
 import orjson
 
 from sitra.ledger.events import Position
+from sitra.places import queries as places
 from sitra.search import models
 from sitra.search.actions.lookups import BATCH, Lookups, head
+from sitra.search.actions.rebuilding import unmade
 from sitra.search.actions.rendering import render
 from sitra.search.rules import asking, schema
 from sitra.search.rules.columns import postings
@@ -19,6 +21,17 @@ MOST_NAMING = 100_000
 """Records brought up to date because they name one that changed."""
 
 _HEAP = 64_000_000
+
+
+def prepare() -> None:
+    """Have the columns of the current read model and what records name in memory: they take seconds to read.
+
+    A read model that is missing or of another make is built anew, and nothing of it is read.
+    """
+    if not unmade():
+        models.current().columns()
+        places.atlas()
+        Lookups()
 
 
 def absorb(numbers: Iterable[int], upto: Position, *, beside: Iterable[int] = ()) -> None:

@@ -3,7 +3,7 @@
 from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
 from sitra.search.queries.cutting import Cut, Tailor, cut
-from sitra.search.queries.finding import Found, found, missing, total
+from sitra.search.queries.finding import Found, found, missing, prepare, total
 from sitra.search.queries.showing import (
     MOST_POINTS,
     Figures,
@@ -56,6 +56,7 @@ __all__ = (
     "opened_to",
     "perimeters",
     "points",
+    "prepare",
     "rendered",
     "renditions",
     "status",

@@ -1,11 +1,13 @@
 """Which records a condition keeps, in which order, page by page."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pyroaring import BitMap
 
 from sitra.search import models
+from sitra.search.events import ReadModelUnavailable
 from sitra.search.queries import hearing
 from sitra.search.rules import asking, ordering
 from sitra.search.rules.columns import paging
@@ -31,6 +33,12 @@ class Kept:
     columns: Columns
     rows: BitMap
     condition: Condition
+
+
+def prepare() -> None:
+    """Have the columns in memory before somebody waits for them; without a read model there are none."""
+    with suppress(ReadModelUnavailable):
+        models.current().columns()
 
 
 def found(condition: Condition, *, first: int, count: int, order: Order | str = ordering.NUMBER) -> Found:
