@@ -119,13 +119,20 @@ class Demonstration:
 
     def rest(self, patience: float = 180.0) -> None:
         """Wait until its worker has followed the ledger to the end, and compared what it heard of."""
+        self.run(_REST, str(patience))
+
+    def run(self, program: str, *words: str) -> str:
+        """Run a program on its database; answers what it printed."""
         environment = {key: value for key, value in os.environ.items() if not self._ours(key)}
-        subprocess.run(
-            [sys.executable, "-c", _REST, str(patience)],
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words],
             cwd=ROOT,
             env={**environment, "SITRA_VAR": str(self.var)},
             check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+        return done.stdout
 
     def kill(self) -> None:
         """Kill the process that the user started, without warning."""
@@ -160,20 +167,19 @@ class Demonstration:
         return found
 
 
-def somebody_who_writes() -> tuple[str, str]:
-    """Address and password of a demonstration account that may write."""
-    one = next(person for person in NETWORK["persons"] if "write" in person["seats"][0]["duties"])
-    return one["email"], one["password"]
+def somebody_who_writes() -> dict[str, Any]:
+    """A demonstration account that may write."""
+    return next(person for person in NETWORK["persons"] if "write" in person["seats"][0]["duties"])
 
 
-def sign_in(browser: Browser, demonstration: Demonstration) -> Any:
-    """Sign in through the page, once; answers what the browser then holds."""
-    email, password = somebody_who_writes()
+def sign_in(browser: Browser, demonstration: Demonstration, account: dict[str, Any] | None = None) -> Any:
+    """Sign in through the page; answers what the browser then holds."""
+    one = account or somebody_who_writes()
     context = browser.new_context(base_url=demonstration.address, locale="fr-FR")
     page = context.new_page()
     page.goto("/compte/login/")
-    page.get_by_label("Adresse").fill(email)
-    page.get_by_label("Mot de passe", exact=False).first.fill(password)
+    page.get_by_label("Adresse").fill(one["email"])
+    page.get_by_label("Mot de passe", exact=False).first.fill(one["password"])
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/recherche*")
     state = context.storage_state()

@@ -1,5 +1,6 @@
 """Who may open an account, and what a second factor is made of."""
 
+import logging
 from io import BytesIO
 
 import qrcode
@@ -13,6 +14,8 @@ from qrcode.image.svg import SvgPathImage
 
 from sitra.kit.sealing import seal, unseal
 
+log = logging.getLogger(__name__)
+
 
 class ClosedAccounts(DefaultAccountAdapter):
     """Accounts are opened by a member's animator, never by the visitor."""
@@ -21,6 +24,13 @@ class ClosedAccounts(DefaultAccountAdapter):
         """Refuse sign-up."""
         del request
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Refuse to lead out of here, and write down that somebody tried."""
+        safe = bool(super().is_safe_url(url))
+        if url and not safe:
+            log.warning("refused to lead to %r", url[:100])
+        return safe
 
 
 class Factors(DefaultMFAAdapter):

@@ -101,5 +101,9 @@ def may_answer(who: Mandate, row: Proposal) -> bool:
 
 
 def may_discuss(who: Mandate, person: Person, row: Proposal) -> bool:
-    """Say whether one may read a proposal and speak about it: those who made it, those who answer it."""
-    return row.person_id == person.pk or row.member_id in who.seated or may_answer(who, row)
+    """Say whether one may read a proposal and speak about it: those who made it, those who answer it.
+
+    Whoever answered goes on reading it: the record that they let go is theirs no more.
+    """
+    mine = person.pk in {row.person_id, row.decided_by_id}
+    return mine or row.member_id in who.seated or may_answer(who, row)

@@ -1,5 +1,6 @@
 """The table of the guide is the law: it is held against the guard and the filter of every right."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +18,10 @@ from sitra.members import actions as members
 from sitra.members.events import Duty
 from sitra.tourism import actions as tourism
 from sitra.tourism.actions import layers
-from sitra.tourism.events import State
-from sitra.tourism.models import TouristObject
+from sitra.tourism.events import Origin, State
+from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT, RIGHTS
-from tests.cast import ALBERTVILLE, Cast, hotel
+from tests.cast import ALBERTVILLE, AUBENAS, PRIVAS, Cast, hotel
 from tests.ground import ROOT
 
 GUIDE = ROOT / "docs" / "guide" / "droits.md"
@@ -42,18 +43,18 @@ def table(page: Path) -> tuple[list[str], dict[str, list[str]]]:
     return rows[0][1:], {row[0]: row[1:] for row in rows[2:]}
 
 
-def restaurant() -> dict[str, object]:
-    document = hotel("Auberge du Pont")
-    del document["informationsHotellerie"]
-    kind = {"elementReferenceType": "RestaurationType", "id": 2866}
-    return {**document, "informationsRestauration": {"restaurationType": kind}}
+def other_than(kind: Kind) -> Kind:
+    """Choose the kind that stands where the table says "restaurant", were this one its "hotel"."""
+    kinds = list(Kind)
+    return kinds[(kinds.index(kind) + 5) % len(kinds)]
 
 
 @dataclass
 class World:
-    """The records of the table, and everybody in it."""
+    """The records of the table, with a kind in the place of its hotels, and everybody in it."""
 
     cast: Cast
+    kind: Kind
     records: dict[str, TouristObject]
 
     def seated(self, member: str, *duties: Duty) -> Mandate:
@@ -78,7 +79,7 @@ class World:
         until = timezone.localdate()
         access.give(
             self.cast.members["hotel"].pk,
-            Terms(Duty.WRITE, kinds=("HOTELLERIE",), until=until),
+            Terms(Duty.WRITE, kinds=(self.kind.value,), until=until),
             giver=self.cast.members["aubenas"].pk,
             by=self.cast.people["pilot"],
         )
@@ -101,15 +102,15 @@ class World:
         published = self.records["hôtel publié"].pk
         return {
             "une personne sans siège": Mandate(),
-            "qui consulte, dans une autre structure": self.seated("albertville", Duty.CONSULT),
-            "qui écrit, dans une autre structure": self.seated("privas", Duty.CONSULT, Duty.WRITE),
+            "qui consulte, dans une autre structure": self.seated("hotel", Duty.CONSULT),
+            "qui écrit, dans une autre structure": self.seated("hotel", Duty.CONSULT, Duty.WRITE),
             "qui consulte, à l’office": self.seated("aubenas", Duty.CONSULT),
             "qui écrit, à l’office": self.seated("aubenas", Duty.CONSULT, Duty.WRITE),
             "qui relit, à l’office": self.seated("aubenas", Duty.CONSULT, Duty.REVIEW),
             "qui écrit et publie, à l’office": self.seated("aubenas", Duty.CONSULT, Duty.WRITE, Duty.PUBLISH),
             "qui administre l’office": self.seated("aubenas", Duty.CONSULT, Duty.MEMBERS),
             "à qui l’office a confié ses hôtels d’Aubenas": self.entrusted(
-                kinds=("HOTELLERIE",), communes=("07019",)
+                kinds=(self.kind.value,), communes=("07019",)
             ),
             "à qui l’office a confié l’allemand de l’hôtel publié": self.entrusted(
                 records=(published,), languages=("de",)
@@ -118,32 +119,49 @@ class World:
             "à qui l’office a retiré ses hôtels": self.taken_back(),
             "qui anime l’Ardèche": self.seated("ardeche", Duty.ANIMATE),
             "qui pilote le réseau": self.seated("region", Duty.ANIMATE),
-            "qui écrit, dans une structure qui collabore aux deux hôtels": self.collaborating(),
+            "qui écrit, dans une structure qui collabore aux deux premiers": self.collaborating(),
         }
 
 
+def records(cast: Cast, kind: Kind) -> dict[str, TouristObject]:
+    """Write the records of the columns; documents with a section of their kind are for other tests."""
+
+    def made(
+        of: Kind = kind, *, owner: str = "aubenas", commune: int = AUBENAS, state: State = State.PUBLISHED
+    ) -> TouristObject:
+        document = hotel(f"Fiche {of.label()}", commune=commune)
+        del document["informationsHotellerie"]
+        return cast.record(document, kind=of, owner=owner, state=state, origin=Origin.IMPORTED)
+
+    gone, merged = made(), made()
+    kept = {
+        "hôtel publié": made(),
+        "hôtel en brouillon": made(state=State.DRAFT),
+        "hôtel masqué": made(state=State.HIDDEN),
+        "restaurant publié": made(other_than(kind)),
+        "hôtel de l’office, à Privas": made(commune=PRIVAS),
+        "hôtel de Privas": made(owner="privas", commune=PRIVAS),
+        "hôtel d’Albertville": made(owner="albertville", commune=ALBERTVILLE),
+    }
+    tourism.change_state(gone.pk, "delete", seen=1, by=cast.author())
+    heir = kept["hôtel publié"]
+    document = Revision.objects.get(object=heir).document
+    tourism.merge(merged.pk, into=heir.pk, document=document, seen=1, seen_into=1, by=cast.author())
+    for row in (gone, merged, heir):
+        row.refresh_from_db()
+    return {**kept, "hôtel supprimé": gone, "hôtel réuni à un autre": merged}
+
+
 @pytest.fixture
-def world(cast: Cast) -> World:
+def build(cast: Cast) -> Callable[[Kind], World]:
     cast.people["pilot"] = cast.people["neighbour"]
     members.seat(cast.people["pilot"], cast.members["region"].pk, ["animate"])
-    gone = cast.record(hotel("Hôtel fermé"))
-    tourism.change_state(gone.pk, "delete", seen=1, by=cast.author())
-    gone.refresh_from_db()
-    return World(
-        cast,
-        {
-            "hôtel publié": cast.record(),
-            "hôtel en brouillon": cast.record(state=State.DRAFT),
-            "restaurant publié": cast.record(restaurant(), kind=Kind.RESTAURATION),
-            "hôtel d’Albertville": cast.record(
-                hotel("Hôtel du Lac", commune=ALBERTVILLE), owner="albertville"
-            ),
-            "hôtel supprimé": gone,
-        },
-    )
+    return lambda kind: World(cast, kind, records(cast, kind))
 
 
-def test_the_table_of_the_guide_is_what_is_done(world: World) -> None:
+@pytest.mark.parametrize("kind", Kind)
+def test_the_table_of_the_guide_is_what_is_done(build: Callable[[Kind], World], kind: Kind) -> None:
+    world = build(kind)
     columns, rows = table(GUIDE)
     mandates = world.mandates()
     assert rows.keys() == mandates.keys()
@@ -159,11 +177,22 @@ def test_the_table_of_the_guide_is_what_is_done(world: World) -> None:
             record = world.records[column]
             said = {LETTERS[letter] for letter in cell.strip("–")}
             allowed = {act for act, right in RIGHTS.items() if right.allows(mandate, record)}
-            assert allowed == said, (who, column)
-            assert {act for act in Act if record.pk in kept[act]} == said, (who, column)
+            assert allowed == said, (kind, who, column)
+            assert {act for act in Act if record.pk in kept[act]} == said, (kind, who, column)
 
 
-def test_scopes_name_the_drafts_one_collaborates_on(world: World) -> None:
+def test_the_table_has_every_state_and_every_act() -> None:
+    columns, rows = table(GUIDE)
+    for word in ("publié", "brouillon", "masqué", "supprimé", "réuni"):
+        assert any(word in column for column in columns), word
+    assert len(State) == 4, "a new state wants a column"
+    assert set("".join(cell for cells in rows.values() for cell in cells)) == {*LETTERS, "–"}
+    assert LETTERS.keys() == {*"CPMDAST"}
+    assert set(LETTERS.values()) == set(Act)
+
+
+def test_scopes_name_the_drafts_one_collaborates_on(build: Callable[[Kind], World]) -> None:
+    world = build(Kind.HOTELLERIE)
     mandate = world.collaborating()
     scope = CONSULT.scope(mandate)
     assert all(area.partners is None for area in scope.areas)

@@ -111,6 +111,19 @@ def test_asking_discussing_refusing_withdrawing(cast: Cast, as_person: Callable[
     assert "Motif : Ouvert." in client.get(f"/propositions/{row.pk}").content.decode()
 
 
+def test_whoever_lets_a_record_go_goes_on_reading_what_they_answered(
+    cast: Cast, as_person: Callable[[str], Client]
+) -> None:
+    record = cast.record()
+    sent = {"demande": "supprimer", "commentaire": "Fermé", "vu": "1"}
+    as_person("neighbour").post(f"/objets/{record.pk}/demander", sent)
+    row = Proposal.objects.get()
+    done = as_person("clerk").post(f"/propositions/{row.pk}/accepter", follow=True)
+    assert done.status_code == 200
+    assert "1 proposition acceptée." in done.content.decode()
+    assert TouristObject.objects.get(pk=record.pk).state == "DELETED"
+
+
 def test_strange_forms_are_answered_in_words(cast: Cast, as_person: Callable[[str], Client]) -> None:
     record = cast.record()
     client = as_person("clerk")

@@ -32,7 +32,8 @@ def test_the_keyboard_alone_goes_from_sign_in_to_a_record(stranger: Page, live: 
     stranger.keyboard.press("Tab")
     expect(stranger.locator(".skip")).to_be_focused()
     stranger.keyboard.press("Enter")
-    email, password = somebody_who_writes()
+    account = somebody_who_writes()
+    email, password = account["email"], account["password"]
     tab_to(stranger, "#id_login")
     stranger.keyboard.type(email)
     tab_to(stranger, "#id_password")

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,12 @@ from sitra.formats.rules.v002.question import PROPERTIES
 from sitra.formats.rules.v002.services import PREFIX, SERVICES, Service
 
 NEWMAN = "newman@6.2.2"
-FOLDER = "Projets numériques"
-"""The folder of the services that read; the others write, or are satellites of other hosts."""
+READING = "Projets numériques"
+"""The folder of the services that read."""
+WITH_TOKEN = ("SSO", "API d'écriture", "API métadonnées")
+"""The folders of the services that are called with a token; the others are satellites of other hosts."""
+PAGES = "/permalink/"
+"""Pages of the back office of another host, among them."""
 
 Json = dict[str, Any]
 
@@ -73,21 +77,53 @@ def newman(scratch: Path) -> Path:
 
 def pointed(collection: Path, there: Mapping[str, str], folder: Path) -> Path:
     """Write the collection with the numbers that the demonstration has in place of those it names."""
-    text = collection.read_text(encoding="utf-8")
+    written = folder / "collection.json"
+    written.write_text(renumbered(collection.read_text(encoding="utf-8"), there), encoding="utf-8")
+    return written
+
+
+def renumbered(text: str, there: Mapping[str, str]) -> str:
+    """Put our numbers and words in the place of those that a text names."""
     for named, ours in there.items():
         text = re.sub(rf"(?<![\w.]){re.escape(named)}(?![\w.])", ours, text)
-    written = folder / "collection.json"
-    written.write_text(text, encoding="utf-8")
-    return written
+    return text
+
+
+def requests(collection: Json, within: str = "") -> Iterator[tuple[str, Json]]:
+    """Give the requests of the services with the name of their outermost folder."""
+    for one in collection["item"]:
+        if "item" in one:
+            yield from requests(one, within or one["name"])
+        elif PAGES not in one["request"]["url"]["raw"]:
+            yield within, one
 
 
 def run(program: Path, collection: Path, variables: Mapping[str, str], folder: Path) -> list[Answered]:
     """Run the folder that reads, and bring back every request and answer."""
+    return _run(program, collection, variables, folder, ["--folder", READING])
+
+
+def send(
+    program: Path, items: Sequence[Json], variables: Mapping[str, str], folder: Path
+) -> dict[str, Answered]:
+    """Send some requests, one after the other, and bring back what each was answered, by its name."""
+    schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+    chosen = {"info": {"name": "choix", "schema": schema}, "item": [*items]}
+    written = folder / "chosen.json"
+    written.write_text(json.dumps(chosen), encoding="utf-8")
+    answered = _run(program, written, variables, folder, [])
+    return {one.name.strip(): one for one in answered}
+
+
+def _run(
+    program: Path, collection: Path, variables: Mapping[str, str], folder: Path, more: Sequence[str]
+) -> list[Answered]:
     report = folder / "report.json"
+    report.unlink(missing_ok=True)
     values = [word for name, value in variables.items() for word in ("--env-var", f"{name}={value}")]
     subprocess.run(
         [
-            str(program), "run", str(collection), "--folder", FOLDER, *values,
+            str(program), "run", str(collection), *more, *values,
             "--reporters", "json", "--reporter-json-export", str(report), "--timeout-request", "20000",
         ],
         check=False, capture_output=True, timeout=240,

@@ -47,7 +47,7 @@ def token(request: HttpRequest) -> HttpResponse:
     except Declined as error:
         if error.fault in {Fault.INVALID_CLIENT, Fault.INVALID_GRANT}:
             _count_failure(failures)
-        log.info("%s on %s", error.fault.value, request.path)
+        log.warning("%s on %s", error.fault.value, request.path)
         return _declined(error)
 
 

@@ -1,5 +1,6 @@
 """What every v002 service shares: methods, parameters, keys and tokens, pace, counting, refusals."""
 
+import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -25,7 +26,10 @@ from sitra.formats.rules.v002.writing import TOKEN_SERVICES_BY_NAME, TokenServic
 from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
 from sitra.kit.replies import put
 
+log = logging.getLogger(__name__)
 _NO_FORM = QueryDict()
+_SUSPECT = (401, 403)
+"""Statuses of who asks for what is not theirs."""
 _READ = ("GET", "HEAD", "POST")
 
 View = Callable[..., bytes | Answer[bytes] | None]
@@ -194,6 +198,9 @@ def read_records(request: HttpRequest, count: int) -> None:
 
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
     """Answer a refusal: `{errorType, message}`."""
+    if error.status in _SUSPECT:
+        # Programs pass beside Django's handler, which says this of pages; addresses may hold a key.
+        log.warning("%s on %s", error.error_type.value, request.path)
     content = {"errorType": error.error_type.value, "message": error.message}
     response = respond(request, orjson.dumps(content), error.status)
     if isinstance(error, TokenRefused):

@@ -116,6 +116,8 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
     """Invite an address; whether it is known is not told."""
     assert request.user.is_authenticated
     page = queries.page(request.user, number)
+    if not page.givable:
+        raise Forbidden("Inviter revient aux administrateurs de ce membre et à son animateur.")
     form = InvitationForm(request.POST, givable=page.givable)
     if not form.is_valid():
         return _people(request, number, form)

@@ -219,6 +219,7 @@ def leave(request: HttpRequest, number: int) -> HttpResponse:
     """Let a member leave; its name is typed, for it is not undone."""
     assert request.user.is_authenticated
     page = _page(request, number)
+    _demand_overseen(page)
     if request.POST.get("nom", "").strip() != page.line.name:
         raise Impossible("Pour confirmer le départ, écrivez le nom du membre tel qu'il est affiché.")
     actions.leave(number, heir=number_of(request.POST.get("heritier", "")), by=request.user)
