@@ -119,11 +119,15 @@ class Demonstration:
 
     def rest(self, patience: float = 180.0) -> None:
         """Wait until its worker has followed the ledger to the end, and compared what it heard of."""
+        self.does(_REST, str(patience))
+
+    def does(self, script: str, *words: str) -> None:
+        """Run a script beside it, on its database; the words are what `sys.argv` holds after the first."""
         environment = {key: value for key, value in os.environ.items() if not self._ours(key)}
         subprocess.run(
-            [sys.executable, "-c", _REST, str(patience)],
+            [sys.executable, "-c", script, *words],
             cwd=ROOT,
-            env={**environment, "SITRA_VAR": str(self.var)},
+            env={**environment, "SITRA_VAR": str(self.var), "SITRA_ADDRESS": self.address},
             check=True,
         )
 
