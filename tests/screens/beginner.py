@@ -153,11 +153,11 @@ def at_work(
     elif who:
         one = next(person for person in NETWORK["persons"] if person["email"].startswith(f"{who}@"))
         page = context.new_page()
-        page.goto("/compte/login/")
+        page.goto("/compte/login/?next=/compte/")
         page.get_by_label("Adresse").fill(one["email"])
         page.get_by_label("Mot de passe").first.fill(one["password"])
         page.get_by_role("button", name="Se connecter", exact=True).click()
-        page.wait_for_url("**/recherche*")
+        page.wait_for_url("**/compte/")
         page.close()
         _STATES[who] = [{**one} for one in context.cookies()]
     return context
