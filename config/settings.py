@@ -15,6 +15,7 @@ VAR_DIR = environment.directory("SITRA_VAR", BASE_DIR / "var")
 DEBUG = False
 DEMO = environment.flag("SITRA_DEMO")
 DEMO_DIR = BASE_DIR / "demo"
+GUIDE_DIR = BASE_DIR / "docs" / "guide"
 SECRET_KEY = environment.secret_key(VAR_DIR)
 SECRET_KEY_FALLBACKS = environment.words("SITRA_FORMER_SECRET_KEYS", [])
 """Keys of before: what they sealed still opens, and sessions go on."""

@@ -200,6 +200,8 @@ def _persons(numbers: Mapping[str, int]) -> list[Json]:
     # The office lends a hand to its département, whose lists overlap: there are duplicates to decide.
     lent = {"member": numbers["Haute-Savoie Tourisme (démonstration)"], "duties": ["consult", "write"]}
     next(one for one in persons if one["email"].startswith("office@"))["seats"].append(lent)
+    # The professional has a record to look after, as those whom an office admits have.
+    next(one for one in persons if one["email"].startswith("professionnel@"))["seats"][0]["record"] = 2727
     return persons
 
 

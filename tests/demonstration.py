@@ -127,7 +127,7 @@ class Demonstration:
         done = subprocess.run(
             [sys.executable, "-c", program, *words],
             cwd=ROOT,
-            env={**environment, "SITRA_VAR": str(self.var)},
+            env={**environment, "SITRA_VAR": str(self.var), "SITRA_ADDRESS": self.address},
             check=True,
             stdout=subprocess.PIPE,
             text=True,

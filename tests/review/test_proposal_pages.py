@@ -1,14 +1,17 @@
 """The pages of proposals: correcting, answering value by value, discussing; nothing typed is lost."""
 
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from sitra.members import actions as members
 from sitra.review.models import Item, Message, Proposal
 from sitra.tourism import actions as tourism
 from sitra.tourism.models import Revision, TouristObject
+from sitra.vocabulary import actions as vocabulary
 from tests.cast import Cast, hotel
 
 NAME = "valeur:nom.libelleFr"
@@ -137,3 +140,51 @@ def test_strange_forms_are_answered_in_words(cast: Cast, as_person: Callable[[st
     ):
         assert client.post(f"/objets/{record.pk}/corriger", sent).status_code in {200, 302, 409, 422}
     assert client.post(f"/objets/{record.pk}/demander", {"demande": "vendre"}).status_code == 302
+
+
+def test_a_way_to_get_in_touch_is_added_where_there_is_none(
+    cast: Cast, as_person: Callable[[str], Client]
+) -> None:
+    vocabulary.load_seed()
+    record = cast.record()
+    client, address = as_person("clerk"), f"/objets/{record.pk}/corriger"
+    page = client.get(address).content.decode()
+    assert 'name="valeur:informations.moyensCommunication.+204"' in page
+    assert "moyensCommunication.+201" not in page
+    assert "moyensCommunication.+999" not in page
+    sent = {"vu": "1", NAME: "Hôtel des Tilleuls", PHONE: "01 23 45 67 89"}
+    added = {f"valeur:informations.moyensCommunication.+{number}": "a@b.example" for number in (204, 999)}
+    assert client.post(address, {**sent, **added}).status_code == 302
+    ways = Revision.objects.filter(object=record).latest("number").document["informations"]
+    kept = [(one["type"]["id"], one["coordonnees"]["fr"]) for one in ways["moyensCommunication"]]
+    assert kept == [(201, "01 23 45 67 89"), (204, "a@b.example")]
+
+
+def test_words_without_a_correction_come_back(cast: Cast, as_person: Callable[[str], Client]) -> None:
+    record = cast.record()
+    told = as_person("neighbour").post(
+        f"/objets/{record.pk}/corriger",
+        {"vu": "1", "commentaire": "La piscine est fermée", "source": "Un appel"},
+    )
+    assert told.status_code == 422
+    for said in ("changez au moins une valeur", "La piscine est fermée", "Un appel"):
+        assert said in told.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_a_record_is_handed_over_or_it_is_asked(cast: Cast, as_person: Callable[[str], Client]) -> None:
+    record = cast.record()
+    ask = f"/objets/{record.pk}/demander"
+    heir = cast.members["albertville"].pk
+    nobody = as_person("neighbour").post(
+        ask, {"vu": "1", "demande": "transmettre", "a": "999999"}, follow=True
+    )
+    assert "Choisissez le membre" in nobody.content.decode()
+    asked = as_person("neighbour").post(ask, {"vu": "1", "demande": "transmettre", "a": heir}, follow=True)
+    assert cast.members["albertville"].name in unescape(asked.content.decode())
+    assert Proposal.objects.get().to_owner_id == heir
+    members.seat(cast.clerk, cast.members["aubenas"].pk, ["consult", "members"])
+    done = as_person("clerk").post(ask, {"vu": "1", "demande": "transmettre", "a": heir}, follow=True)
+    assert "La fiche est à jour" in done.content.decode()
+    record.refresh_from_db()
+    assert record.owner_id == heir

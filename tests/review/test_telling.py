@@ -14,10 +14,10 @@ from sitra.accounts.events import Pace, Subject
 from sitra.ledger.models import Entry
 from sitra.members import actions as members
 from sitra.review import actions
-from sitra.review.actions import Proposer
-from sitra.review.events import Purpose, Verdict
+from sitra.review.actions import Proposer, Reply
+from sitra.review.events import Answer, Purpose, Verdict
 from sitra.review.models import Pen, Proposal
-from tests.cast import Cast
+from tests.cast import Cast, hotel
 
 pytestmark = pytest.mark.usefixtures("leaving")
 
@@ -138,3 +138,36 @@ def test_two_who_write_are_told_of_each_other(cast: Cast, client: Client) -> Non
     assert "en train d’écrire" not in client.get(f"/objets/{record.pk}/corriger").content.decode()
     client.post(f"/objets/{record.pk}/corriger", {"vu": "1", "valeur:nom.libelleFr": "Hôtel du Pont"})
     assert not Pen.objects.exists()
+
+
+def test_what_is_said_of_a_proposal_reaches_the_other_side(
+    cast: Cast, asked: Proposal, django_capture_on_commit_callbacks: Any
+) -> None:
+    capture, author = django_capture_on_commit_callbacks, cast.people["neighbour"]
+    (letter,) = sent(capture, lambda: actions.discuss(asked.pk, "Jusqu’à quand ?", by=cast.clerk))
+    assert letter.to == ["neighbour@test.example"]
+    assert letter.subject == "[Sitra] Un message sur « Hôtel des Tilleuls »"
+    assert "> Jusqu’à quand ?" in letter.body
+    assert f"/propositions/{asked.pk}\n" in letter.body
+    (letter,) = sent(capture, lambda: actions.discuss(asked.pk, "En juin.", by=author))
+    assert letter.to == ["clerk@test.example"]
+    accounts.choose_wishes(cast.clerk.pk, {Subject.PROPOSALS: Pace.NEVER})
+    assert sent(capture, lambda: actions.discuss(asked.pk, "Le 3 juin.", by=author)) == []
+
+
+def test_an_answer_is_told_value_by_value_in_the_language_of_its_author(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    capture, author = django_capture_on_commit_callbacks, cast.people["neighbour"]
+    author.language = "en"
+    author.save()
+    record = cast.record()
+    document = hotel(nom={"libelleFr": "Hôtel du Pont"})
+    done = actions.change(record.pk, document, seen=1, by=Proposer(author))
+    assert done.proposal
+    (item,) = done.proposal.items.all()
+    replies = {item.pk: Reply(Answer.REFUSED, None, "Le nom est celui de l'enseigne.")}
+    number = done.proposal.pk
+    (letter,) = sent(capture, lambda: actions.answer(number, replies, seen=1, by=cast.clerk))
+    assert "refused. Reason: Le nom est celui de l'enseigne." in letter.body
+    assert "You choose how soon you are told" in letter.body

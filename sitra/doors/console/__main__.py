@@ -42,7 +42,7 @@ Host = Annotated[str, typer.Option(envvar="HOST", help="Adresse d'écoute.")]
 @app.command()
 def demo(port: Port = 8000) -> None:
     """Prépare et sert le réseau de démonstration (http://127.0.0.1:8000)."""
-    supervisor.single_demo()
+    supervisor.single_demo(port)
     with ground.database():
         from sitra.doors.console import demonstration  # noqa: PLC0415 - needs the database
 

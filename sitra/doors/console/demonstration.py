@@ -94,7 +94,7 @@ def load_network() -> dict[str, Any]:
             language=one["language"],
         )
         for seat in one["seats"]:
-            members.seat(person, seat["member"], seat["duties"])
+            members.seat(person, seat["member"], seat["duties"], record=seat.get("record"))
         numbers[one["email"]] = person.pk
     for one in network["projects"]:
         _open(one, numbers)

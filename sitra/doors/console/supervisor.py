@@ -100,7 +100,7 @@ def _free_port() -> int:
 _held: list[IO[str]] = []
 
 
-def single_demo() -> None:
+def single_demo(port: int) -> None:
     """Refuse a second demonstration on the same files, and end what a crash left behind."""
     ground.var().mkdir(parents=True, exist_ok=True)
     lock = (ground.var() / "demo.lock").open("a+", encoding="utf-8")
@@ -111,6 +111,8 @@ def single_demo() -> None:
         raise Impossible(message) from error
     _held.append(lock)
     os.environ["SITRA_DEMO"] = "1"
+    if not os.environ.get("SITRA_ORIGINS"):  # mails lead to where it is served
+        os.environ.setdefault("SITRA_ADDRESS", f"http://127.0.0.1:{port}")
     _end_orphans()
 
 

@@ -40,7 +40,14 @@ def _hats(request: HttpRequest, seats: Iterable[SeatLine]) -> dict[str, Any]:
     worn = members.worn(mine, request.session.get(HAT))
     journal = any({Duty.MEMBERS, Duty.ANIMATE} & set(seat.duties) for seat in seats)
     others = {number: name for number, name in mine.items() if number != worn}
-    return {"worn": worn, "name": mine.get(worn or 0, ""), "others": others, "journal": journal}
+    records = [seat.record for seat in seats if seat.record]
+    return {
+        "records": records,
+        "worn": worn,
+        "name": mine.get(worn or 0, ""),
+        "others": others,
+        "journal": journal,
+    }
 
 
 def passkeys_work(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Pages that say what went wrong, in words, without asking the database anything."""
+"""Pages that say what went wrong, in words; what broke by itself asks the database nothing."""
 
 import sys
 from dataclasses import dataclass
@@ -108,8 +108,13 @@ _STATUS: dict[type[TradeError], int] = {
 }
 
 
-def answer(request: HttpRequest, status: int, reason: "str | StrPromise" = "") -> HttpResponse:
-    """Say a status as a page or, to a program, as `{errorType, message}`."""
+def answer(
+    request: HttpRequest, status: int, reason: "str | StrPromise" = "", *, known: bool = False
+) -> HttpResponse:
+    """Say a status as a page or, to a program, as `{errorType, message}`.
+
+    `known` where a view was asked: the page then says who is signed in, as every other page does.
+    """
     trouble = TROUBLES[status]
     if request.path.startswith(PROGRAMS):
         # No page's language holds here, and the one that its thread spoke last is not to be heard.
@@ -117,7 +122,7 @@ def answer(request: HttpRequest, status: int, reason: "str | StrPromise" = "") -
             message = str(reason) or f"{trouble.title}. {trouble.happened}"
         body = {"errorType": trouble.name, "message": message}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    response = HttpResponse(_page(trouble, status, reason), status=status)
+    response = HttpResponse(_page(trouble, status, reason, request if known else None), status=status)
     response["Cache-Control"] = "no-store"
     if status == 503:  # noqa: PLR2004 - the status itself
         response["Retry-After"] = "60"
@@ -127,7 +132,7 @@ def answer(request: HttpRequest, status: int, reason: "str | StrPromise" = "") -
 def trade_error(request: HttpRequest, error: TradeError) -> HttpResponse:
     """Say an error of the trade."""
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
-    return answer(request, status, str(error))
+    return answer(request, status, str(error), known=True)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -164,7 +169,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return answer(request, 503 if isinstance(sys.exception(), CLOSED) else 500)
 
 
-def _page(trouble: Trouble, status: int, reason: "str | StrPromise") -> str:
+def _page(trouble: Trouble, status: int, reason: "str | StrPromise", request: HttpRequest | None) -> str:
     other = "fr" if get_language() == "en" else "en"
     with override(other):
         translated = {
@@ -183,4 +188,4 @@ def _page(trouble: Trouble, status: int, reason: "str | StrPromise") -> str:
         "home_label": gettext("Accueil"),
         "search_label": gettext("Chercher une fiche"),
     }
-    return render_to_string("site/error.html", context)
+    return render_to_string("site/error.html", context, request)

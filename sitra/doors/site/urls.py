@@ -3,13 +3,15 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from sitra.doors.site import consent_views, guide_views, views, vocabulary_views
+from sitra.doors.site import consent_views, guide_views, manual_views, views, vocabulary_views
 
 app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("oauth/authorize", consent_views.authorize, name="authorize"),
     path("style", views.style, name="style"),
+    path("guide", manual_views.index, name="guide"),
+    path("guide/<slug:name>", manual_views.page, name="guide-page"),
     path("documentation/champs", guide_views.index, name="fields"),
     path("documentation/champs/schema/<slug:kind>.json", guide_views.json_schema, name="schema"),
     path("documentation/champs/<str:anchor>", guide_views.one, name="field"),

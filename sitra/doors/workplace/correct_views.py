@@ -11,12 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sitra.doors.workplace.proposal_forms import chosen_fields, clean, number_of, typed_values
 from sitra.kit.errors import Impossible, Stale
+from sitra.members import queries as members
 from sitra.review import actions, queries
 from sitra.review.actions import Done, Proposer
 from sitra.review.events import Purpose
 from sitra.review.rules.correcting import altered, corrected
 
-_ASKED = {"publier": Purpose.PUBLISH, "masquer": Purpose.HIDE, "supprimer": Purpose.DELETE}
+_ASKED = {
+    "publier": Purpose.PUBLISH,
+    "masquer": Purpose.HIDE,
+    "supprimer": Purpose.DELETE,
+    "transmettre": Purpose.TRANSFER,
+}
 
 
 @login_required
@@ -36,6 +42,8 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         return _form(request, page, typed, wrong=wrong, status=422)
     if seen != page.revision and page.writes:
         return _form(request, page, typed, refused=_(_CHANGED), status=409)
+    if document == page.document and not page.writes:
+        return _form(request, page, typed, refused=_(_NOTHING), status=422)
     try:
         done = actions.change(number, document, seen=page.revision, by=_proposer(request))
     except (Impossible, Stale) as refused:
@@ -46,7 +54,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def ask(request: HttpRequest, number: int) -> HttpResponse:
-    """Publish, hide or delete a record, or propose it."""
+    """Publish, hide, delete or hand over a record, or propose it."""
     assert request.user.is_authenticated
     purpose = _ASKED.get(request.POST.get("demande", ""))
     by = Proposer(request.user, comment=clean(request.POST.get("commentaire", "")))
@@ -54,7 +62,8 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, _("Choisissez ce que vous demandez."))
         return redirect("workplace:rights", number)
     try:
-        done = actions.ask(number, purpose, seen=number_of(request.POST.get("vu", "")), by=by)
+        to = queries.taker(number_of(request.POST.get("a", ""))) if purpose is Purpose.TRANSFER else None
+        done = actions.ask(number, purpose, seen=number_of(request.POST.get("vu", "")), by=by, to=to)
     except (Impossible, Stale) as refused:
         messages.error(request, str(refused))
         return redirect("workplace:rights", number)
@@ -70,11 +79,17 @@ def rights(request: HttpRequest, number: int) -> HttpResponse:
     """Say what one may do with a record, why, and who can change it."""
     assert request.user.is_authenticated
     page = queries.rights_page(request.user, number, get_language() or "fr")
-    return render(request, "workplace/rights.html", {"record": page})
+    return render(request, "workplace/rights.html", {"record": page, "takers": members.all_named().items()})
 
 
 _CHANGED = gettext_noop(
     "Quelqu’un a modifié la fiche pendant que vous écriviez. Ce que vous avez tapé est gardé : relisez-le."
+)
+
+
+_NOTHING = gettext_noop(
+    "Vous n’avez encore rien corrigé : changez au moins une valeur. Ce que vous avez écrit au propriétaire "
+    "est gardé."
 )
 
 

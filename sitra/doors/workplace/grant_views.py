@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -111,6 +112,8 @@ def grants(request: HttpRequest) -> HttpResponse:
         return _page(request, GrantForm())
     form = GrantForm.read(request.POST)
     terms = form.terms()
+    if not form.taker and "voir" not in request.POST:
+        form.wrong.append(_("Choisissez à qui vous confiez ces fiches."))
     if form.wrong:
         return _page(request, form, status=422)
     try:
@@ -122,7 +125,8 @@ def grants(request: HttpRequest) -> HttpResponse:
         form.wrong.append(str(refused))
         return _page(request, form, status=403 if isinstance(refused, Forbidden) else 422)
     messages.success(request, _("C’est confié : le droit vaut dès maintenant."))
-    return redirect("workplace:grants")
+    # A redirect keeps the fragment of the form: the message would be out of sight, above it.
+    return redirect(f"{reverse('workplace:grants')}#contenu")
 
 
 @login_required

@@ -18,7 +18,7 @@ from sitra.accounts import queries as accounts
 from sitra.doors.workplace import journal_words as words
 from sitra.doors.workplace.duplicate_forms import number_of
 from sitra.ledger import queries as ledger
-from sitra.ledger.events import Told
+from sitra.ledger.events import Fact, Told
 from sitra.ledger.queries import Asked
 from sitra.members import queries as members
 from sitra.tourism import queries as tourism
@@ -127,7 +127,9 @@ def _shown(person: Any, told: Sequence[Told]) -> list[dict[str, Any]]:
     }
     named = accounts.names(number for number in people if number)
     organisations = members.named(number for number in orgs if number)
-    records = tourism.names_for(person, {fact.subject_id for fact in facts if fact.subject == "object"})
+    numbers = {fact.subject_id for fact in facts if fact.subject == "object"}
+    numbers |= {number for fact in facts if (number := _proposed(fact))}
+    records = tourism.names_for(person, numbers)
     subjects = {"object": records, "member": organisations, "person": named}
     return [
         {
@@ -146,6 +148,9 @@ def _subject(told: Told, subjects: Mapping[str, Mapping[int, str]]) -> dict[str,
     fact = told.fact
     name = subjects.get(fact.subject, {}).get(fact.subject_id, "")
     nature = words.subjects().get(fact.subject, "")
+    if record := subjects["object"].get(_proposed(fact), ""):
+        address = reverse("workplace:proposal", args=(fact.subject_id,))
+        return {"nature": nature, "subject": f"n° {fact.subject_id}, « {record} »", "link": address}
     pages = {"object": "workplace:record", "member": "workplace:member"}
     page = pages.get(fact.subject, "") if name else ""
     return {
@@ -153,6 +158,11 @@ def _subject(told: Told, subjects: Mapping[str, Mapping[int, str]]) -> dict[str,
         "subject": name or (f"n° {fact.subject_id}" if nature and fact.subject_id else ""),
         "link": reverse(page, args=(fact.subject_id,)) if page else "",
     }
+
+
+def _proposed(fact: Fact) -> int:
+    """Give the record that a proposal is about; 0 where the act is about no proposal."""
+    return int(fact.details.get("object") or 0) if fact.subject == "proposal" else 0
 
 
 def _day(text: str) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import get_language, gettext as _, gettext_noop
 
 from sitra.doors.workplace.member_words import named_duties
+from sitra.review.queries import outcome_label
 
 GROUPS = {
     "members": ("members.",),
@@ -108,7 +109,7 @@ SENTENCES = {
     "project.signed_on": gettext_noop("Connexion à un site du réseau"),
     "project.token_lent": gettext_noop("Jeton prêté à un projet"),
     "project.withdrawn": gettext_noop("Accord retiré à un site"),
-    "proposal.decided": gettext_noop("Proposition décidée"),
+    "proposal.decided": gettext_noop("Proposition décidée : %(outcome)s"),
     "proposal.discussed": gettext_noop("Proposition discutée"),
     "proposal.escalated": gettext_noop("Proposition remontée à l’animateur"),
     "proposal.made": gettext_noop("Proposition faite"),
@@ -171,6 +172,8 @@ def sentence(
     if known is None:
         return name
     said = {key: _said(key, value, people, members) for key, value in details.items()}
+    if outcome := details.get("outcome"):
+        said["outcome"] = outcome_label(outcome, get_language() or "fr")
     return _(known) % _Forgiving(said)
 
 

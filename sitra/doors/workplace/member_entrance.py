@@ -16,6 +16,7 @@ from sitra.doors.workplace.member_forms import AccountForm, NewcomerForm
 from sitra.kit.pacing import demand_pace
 from sitra.members import actions, queries
 from sitra.places import queries as places
+from sitra.tourism import queries as tourism
 
 _HOUR = 3600
 
@@ -37,11 +38,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         demand_pace("accept", _whence(request), most=30, seconds=_HOUR)
         if user.is_authenticated:
             actions.accept(token, by=user)
-            return _welcome(request, offer.member)
+            return _welcome(request, offer)
         if newcomer and form.is_valid():
             person = actions.accept(token, newcomer=form.newcomer(get_language() or "fr"))
             perform_login(request, person)
-            return _welcome(request, offer.member)
+            return _welcome(request, offer)
     context = {
         "offer": offer,
         "duties": member_words.named_duties(offer.duties),
@@ -91,10 +92,16 @@ def _office(commune: places.CommuneLine) -> int | None:
     return queries.wardens().get(commune.id) or queries.departement_members().get(commune.departement_code)
 
 
-def _welcome(request: HttpRequest, member: str) -> HttpResponse:
-    messages.success(
-        request, _("Bienvenue : vous travaillez désormais pour « %(member)s ».") % {"member": member}
-    )
+def _welcome(request: HttpRequest, offer: queries.Offered) -> HttpResponse:
+    """Lead who just entered to the record that is theirs, where they have one, else to the search."""
+    assert request.user.is_authenticated
+    mine = tourism.names_for(request.user, {offer.record} if offer.record else ())
+    if mine:
+        words = _("Bienvenue : voici votre fiche. Vous la retrouverez par « Ma fiche », sous « Mon compte ».")
+        messages.success(request, words)
+        return redirect("workplace:record", next(iter(mine)))
+    words = _("Bienvenue : vous travaillez désormais pour « %(member)s ».")
+    messages.success(request, words % {"member": offer.member})
     return redirect("workplace:search")
 
 

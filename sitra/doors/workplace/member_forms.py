@@ -17,8 +17,15 @@ from sitra.members.events import Currency, Duty, Zone
 from sitra.places import queries as places
 
 _SEPARATORS = re.compile(r"[\s,;]+")
+_NUMBER = re.compile(r"(?:^|[_/])([0-9]{1,15})$", re.ASCII)
 MOST_MAILS = 10
 LARGEST_NUMBER = 10**15
+
+
+def record_number(typed: str) -> int:
+    """Read the number of a record, also from its identifier or its address, which end with it; 0 is none."""
+    found = _NUMBER.search(typed.strip())
+    return int(found[1]) if found and int(found[1]) < LARGEST_NUMBER else 0
 
 
 class DutiesForm(forms.Form):
@@ -84,12 +91,11 @@ class AccountForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy("Son nom ou son code postal : l’office qui y répond lira votre demande."),
     )
-    record = forms.IntegerField(
+    record = forms.CharField(
         label=gettext_lazy("Numéro de votre fiche"),
         required=False,
-        min_value=1,
-        max_value=LARGEST_NUMBER,
-        help_text=gettext_lazy("Si vous le connaissez : il est en haut de la page de la fiche."),
+        max_length=60,
+        help_text=gettext_lazy("Laissez vide si vous ne le connaissez pas : l’office le retrouvera."),
     )
     words = forms.CharField(
         label=gettext_lazy("Message à l’office"),
@@ -97,6 +103,14 @@ class AccountForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_record(self) -> int | None:
+        """Read a number, or an identifier, whose end it is."""
+        typed: str = self.cleaned_data["record"]
+        number = record_number(typed)
+        if typed and not number:
+            raise ValidationError(_("Donnez le numéro de la fiche, en chiffres."))
+        return number or None
 
     offers: list[places.Offer]
     chosen: places.CommuneLine | None = None

@@ -15,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sitra.doors.workplace import member_words
-from sitra.doors.workplace.member_forms import DutiesForm, InvitationForm
+from sitra.doors.workplace.member_forms import DutiesForm, InvitationForm, record_number
 from sitra.doors.workplace.member_hats import choose
 from sitra.kit.errors import Forbidden, Impossible
 from sitra.members import actions, queries
 from sitra.members.actions import Offer
+from sitra.tourism import queries as tourism
 
 _UNDO, _LIFE = "sitra.members.undo", 3600
 
@@ -156,7 +157,11 @@ def withdraw(request: HttpRequest, offer: int) -> HttpResponse:
 def grant(request: HttpRequest, demand: int) -> HttpResponse:
     """Give an account to who asks."""
     assert request.user.is_authenticated
-    row = actions.grant_account(demand, by=request.user, link=_link(request))
+    typed = request.POST.get("fiche", "").strip()
+    record = record_number(typed)
+    if typed and record not in tourism.names_for(request.user, {record}):
+        raise Impossible(f"Aucune fiche que vous puissiez lire ne porte le numéro « {typed[:60]} ».")
+    row = actions.grant_account(demand, by=request.user, link=_link(request), record=record or None)
     messages.success(request, _("C’est accordé : une invitation est partie à cette adresse."))
     return redirect("workplace:member-people", row.member_id)
 

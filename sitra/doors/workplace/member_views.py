@@ -144,26 +144,39 @@ def outline(request: HttpRequest, number: int) -> HttpResponse:
     assert request.user.is_authenticated
     page = _page(request, number)
     _demand_overseen(page)
+    form = OutlineForm(request.POST if request.method == "POST" else None, initial=_drawn(page))
+    if request.method == "POST" and form.is_valid() and _saved(request, form, lambda: actions.redraw(
+        number, form.outline(), seen=_seen(request), by=request.user
+    )):  # fmt: skip
+        return redirect("workplace:member", number)
+    return _outline(request, page, form)
+
+
+def _drawn(page: MemberPage) -> dict[str, Any]:
     codes = sorted(line.code for line in places.by_ids(page.line.communes).values())
-    initial = {
+    return {
         "name": page.line.name,
         "kind": page.line.kind,
         "departement": page.line.departement,
         "communes": " ".join(codes),
     }
-    form = OutlineForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _saved(request, form, lambda: actions.redraw(
-        number, form.outline(), seen=_seen(request), by=request.user
-    )):  # fmt: skip
-        return redirect("workplace:member", number)
+
+
+def _outline(
+    request: HttpRequest, page: MemberPage, form: OutlineForm, status: int = 200, **left: Any
+) -> HttpResponse:
+    """Show what the network says of a member; `left` is how its leaving was filled in, when refused."""
+    number = page.line.id
     others = {key: name for key, name in queries.all_named().items() if key != number}
     context = {
         **_frame(page, "network"),
+        **left,
         "form": form,
         "others": others,
         "records": tourism.count_owned(number),
     }
-    return render(request, "workplace/members/network.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else status
+    return render(request, "workplace/members/network.html", context, status=status)
 
 
 @login_required
@@ -220,9 +233,13 @@ def leave(request: HttpRequest, number: int) -> HttpResponse:
     assert request.user.is_authenticated
     page = _page(request, number)
     _demand_overseen(page)
-    if request.POST.get("nom", "").strip() != page.line.name:
-        raise Impossible("Pour confirmer le départ, écrivez le nom du membre tel qu'il est affiché.")
-    actions.leave(number, heir=number_of(request.POST.get("heritier", "")), by=request.user)
+    typed, heir = request.POST.get("nom", "").strip()[:150], number_of(request.POST.get("heritier", ""))
+    try:
+        _demand_meant(page, typed, heir)
+        actions.leave(number, heir=heir, by=request.user)
+    except (Impossible, Stale) as refused:
+        form = OutlineForm(initial=_drawn(page))
+        return _outline(request, page, form, 422, not_left=str(refused), typed=typed, heir=heir)
     messages.success(request, _("Le départ est enregistré : ses fiches passent à qui les reprend."))
     return redirect("workplace:member", number)
 
@@ -239,6 +256,14 @@ def _frame(page: MemberPage, tab: str) -> dict[str, Any]:
 def _demand_overseen(page: MemberPage) -> None:
     if not page.oversees:
         raise Forbidden("Seuls l'animateur de ce département et le pilote du réseau le peuvent.")
+
+
+def _demand_meant(page: MemberPage, typed: str, heir: int | None) -> None:
+    """Refuse a leaving that nobody inherits from, or that was not confirmed by name."""
+    if not heir:
+        raise Impossible(_("Choisissez qui reprend ses fiches."))
+    if typed != page.line.name:
+        raise Impossible(_("Pour confirmer le départ, écrivez le nom du membre tel qu’il est affiché."))
 
 
 def _seen(request: HttpRequest) -> datetime:

@@ -15,7 +15,7 @@ MEMBER_TYPES = "MembreSitraType"
 def duties() -> dict[str, tuple[str, str]]:
     """Name the duties: word -> name and what it allows, in the order in which they are shown."""
     return {
-        Duty.CONSULT.value: (_("Consulter"), _("lire les fiches, chercher, exporter ses listes")),
+        Duty.CONSULT.value: (_("Consulter"), _("lire les fiches, chercher, proposer des corrections")),
         Duty.WRITE.value: (_("Saisir"), _("écrire les fiches du membre")),
         Duty.PUBLISH.value: (_("Publier"), _("publier, masquer et supprimer les fiches du membre")),
         Duty.REVIEW.value: (_("Relire"), _("répondre aux propositions reçues")),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sitra.doors.workplace.proposal_forms import AnswerForm, box_of, clean, number_of, page_of
 from sitra.kit.errors import Impossible, Stale
 from sitra.review import actions, queries
+from sitra.review.events import Answer
 from sitra.review.queries import Box
 
 
@@ -156,6 +157,8 @@ def _value(one: queries.Proposed, form: AnswerForm | None) -> dict[str, Any]:
         "ticked": ticked.value if ticked else "",
         "typed": (form.typed.get(one.id) if form else "") or one.plain or "",
         "reason": form.reasons.get(one.id, "") if form else "",
+        "lacking": bool(ticked is Answer.REFUSED and form and not (form.reasons[one.id] or form.reason)),
+        "unanswered": bool(form and ticked is None),
     }
 
 

@@ -65,11 +65,19 @@ def ask_account(member_id: int, applicant: Applicant, *, whence: str, page: str)
 
 
 @transaction.atomic
-def grant_account(number: int, *, by: Person, link: Link) -> Invitation:
-    """Offer who asks a seat that consults, with a note of their record: the mail proves their address."""
+def grant_account(number: int, *, by: Person, link: Link, record: int | None = None) -> Invitation:
+    """Offer who asks a seat that consults, with a note of their record: the mail proves their address.
+
+    `record` is the number that the office knows; without it, that which was asked with.
+    """
     row = _waiting(number, by)
     offer = Offer(
-        row.email, frozenset({Duty.CONSULT}), row.record, row.first_name, row.last_name, row.language
+        row.email,
+        frozenset({Duty.CONSULT}),
+        record or row.record,
+        row.first_name,
+        row.last_name,
+        row.language,
     )
     invitation = invite(row.member_id, offer, by=by, link=link)
     _settle(row, by, granted=True)

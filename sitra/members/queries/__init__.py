@@ -17,7 +17,7 @@ from sitra.members.queries.members import (
     sponsored,
     wardens,
 )
-from sitra.members.queries.offers import demands, offered, offers
+from sitra.members.queries.offers import Offered, demands, offered, offers
 from sitra.members.queries.people import addresses_of_writers, administrators, dossier, one, people_of, seated
 from sitra.members.queries.reaching import (
     hats,
@@ -32,6 +32,7 @@ __all__ = (
     "PAGE",
     "Found",
     "MemberPage",
+    "Offered",
     "addresses_of_writers",
     "administrators",
     "all_named",

@@ -31,6 +31,7 @@ class Offered:
     duties: tuple[str, ...]
     expires_at: datetime
     known: bool
+    record: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def offered(token: str) -> Offered:
         duties=tuple(row.duties),
         expires_at=row.expires_at,
         known=Person.objects.filter(email__iexact=row.email).exists(),
+        record=row.record,
     )
 
 

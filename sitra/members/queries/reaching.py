@@ -42,10 +42,11 @@ def may_animate(member: Member) -> bool:
 
 
 def seats_of(person: Person) -> list[SeatLine]:
-    """Give somebody's seats, by the name of the member."""
+    """Give somebody's seats, those in which they administer first, then by the name of the member."""
     seats = Seat.objects.filter(person=person, member__left_at=None).order_by("member__name")
     rows = seats.values_list("member_id", "member__name", "duties", "record")
-    return [SeatLine(member, name, tuple(duties), record) for member, name, duties, record in rows]
+    seats_by_name = [SeatLine(member, name, tuple(duties), record) for member, name, duties, record in rows]
+    return sorted(seats_by_name, key=lambda seat: Duty.MEMBERS not in seat.duties)
 
 
 def hats(person: Person) -> dict[int, str]:

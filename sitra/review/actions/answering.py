@@ -13,7 +13,7 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
 from sitra.members.models import Member
 from sitra.review.actions.proposing import VERBS, tell
-from sitra.review.actions.telling import tell_author
+from sitra.review.actions.telling import tell_author, tell_of_message
 from sitra.review.events import Answer, ProposalFact, Purpose, Verdict
 from sitra.review.models import Item, Message, Proposal
 from sitra.review.policy import may_answer, may_discuss
@@ -129,6 +129,7 @@ def discuss(number: int, words: str, *, by: Person, item: int | None = None) -> 
         proposal=row, item=about, person=by, words=words.strip()[:1000], at=timezone.now()
     )
     tell(ProposalFact.DISCUSSED, row, by)
+    tell_of_message(row, said.words, by)
     return said
 
 

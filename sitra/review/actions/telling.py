@@ -21,6 +21,7 @@ from sitra.members.events import Duty
 from sitra.places import queries as places
 from sitra.review.events import ANSWER_PATH, PROPOSAL, ProposalFact, Purpose, Verdict
 from sitra.review.models import Proposal, Proposals
+from sitra.review.queries.proposals import proposal_page
 from sitra.review.rules import mailing, proposing
 from sitra.review.rules.mailing import Letter, Line
 
@@ -71,7 +72,27 @@ def tell_author(row: Proposal) -> None:
     language = person.language
     link = f"{settings.ADDRESS}/propositions/{row.pk}"
     line = _line(row, language, link)
-    _send(mailing.answered(line, row.reason, language), person.email)
+    page = proposal_page(person, row.pk, language)
+    values = [
+        mailing.Answered(one.label, one.answer_label, " ; ".join(one.given), one.reason)
+        for one in page.values
+        if one.answer
+    ]
+    _send(mailing.answered(line, row.reason, values, language), person)
+
+
+def tell_of_message(row: Proposal, words: str, by: Person) -> None:
+    """Tell the other side what was said about a proposal: its author, or those who answer it."""
+    if row.person_id == by.pk or row.person is None:
+        answering = members.people_of([row.owner_id], (Duty.REVIEW, Duty.WRITE))
+        people = [person for person, _owner in answering if person.pk != by.pk]
+    else:
+        people = [row.person] if row.person.is_active else []
+    paces = accounts.paces(people, Subject.PROPOSALS)
+    for person in people:
+        if paces[person.pk] is not Pace.NEVER:
+            line = _line(row, person.language, f"{settings.ADDRESS}/propositions/{row.pk}")
+            _send(mailing.message(line, by.full_name, words, person.language), person)
 
 
 def link_of(row: Proposal, person: Person) -> str:
@@ -108,7 +129,7 @@ def _tell(rows: Iterable[Proposal], pace: Pace | None) -> int:
 def _write(mails: Mapping[Person, list[Proposal]]) -> int:
     for person, rows in mails.items():
         lines = [_line(row, person.language, link_of(row, person)) for row in rows[:MOST]]
-        _send(mailing.waiting(lines, person.language), person.email)
+        _send(mailing.waiting(lines, person.language), person)
     return len(mails)
 
 
@@ -126,7 +147,7 @@ def _escalate(rows: Iterable[Proposal]) -> None:
         ledger.record(Fact(ProposalFact.ESCALATED.value, PROPOSAL, row.pk, member_id=row.owner_id))
     for person, member in members.people_of(theirs, (Duty.ANIMATE,)):
         lines = [_line(row, person.language, link_of(row, person)) for row in theirs[member][:MOST]]
-        _send(mailing.late(lines, proposing.ESCALATED_AFTER, person.language), person.email)
+        _send(mailing.late(lines, proposing.ESCALATED_AFTER, person.language), person)
 
 
 def _line(row: Proposal, language: str, link: str) -> Line:
@@ -135,6 +156,7 @@ def _line(row: Proposal, language: str, link: str) -> Line:
     return Line(purpose, " ".join(name.split()), row.member.name, link, Verdict(row.outcome).label(language))
 
 
-def _send(letter: Letter, address: str) -> None:
-    sending = partial(send_mail, f"[Sitra] {letter.subject}", letter.text, None, [address])
+def _send(letter: Letter, person: Person) -> None:
+    text = letter.text + mailing.choice(f"{settings.ADDRESS}/compte/", person.language)
+    sending = partial(send_mail, f"[Sitra] {letter.subject}", text, None, [person.email])
     transaction.on_commit(sending, robust=True)

@@ -16,6 +16,7 @@ from sitra.review.queries.proposals import (
     item_values,
     outcome_label,
     proposal_page,
+    taker,
     typed_over,
 )
 from sitra.review.queries.queue import (
@@ -62,6 +63,7 @@ __all__ = (
     "proposal_page",
     "queue",
     "rights_page",
+    "taker",
     "typed_over",
     "undoable",
 )

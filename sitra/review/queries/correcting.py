@@ -116,8 +116,9 @@ def _animator(row: TouristObject) -> str:
 
 
 def _ways(document: Mapping[str, Any], language: str) -> dict[int, str]:
-    """Name the kinds of contact that a record has."""
+    """Name the kinds of contact that a record has, and those that every record is asked for."""
     book = vocabulary.atlas().book
     held = document.get("informations", {}).get("moyensCommunication", [])
     numbers = {way.get("type", {}).get("id", 0) for way in held if isinstance(way, Mapping)}
+    numbers |= set(correcting.OFFERED_WAYS)
     return {number: line.label(language) for number in numbers if (line := book.get(number))}

@@ -15,6 +15,7 @@ from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
+from sitra.members.models import Member
 from sitra.review.events import Answer, Purpose, Verdict
 from sitra.review.models import Item, Message, Proposal, Proposals
 from sitra.review.policy import PROPOSALS, may_answer, may_discuss
@@ -137,6 +138,14 @@ def answerer(number: int) -> Answerer:
         message = "Ce lien n'est plus valable : le compte pour lequel il a été envoyé est fermé."
         raise Unknown(message)
     return person
+
+
+type Taker = Member
+
+
+def taker(number: int) -> Taker | None:
+    """Give the member that takes a record over, while it is in the network."""
+    return Member.objects.active().filter(pk=number).first()
 
 
 def count_waiting(person: Person) -> int:

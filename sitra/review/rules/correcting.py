@@ -23,6 +23,8 @@ USUAL = (
     "descriptionTarif.tarifsEnClair",
 )
 """What is most often corrected: shown without being asked for."""
+OFFERED_WAYS = (201, 204, 205)
+"""Numbers of `MoyenCommunicationType` that every record is asked for: phone, mail, site."""
 _TYPED = (Text, Localised, Integer, Decimal, Day, Boolean)
 _LINE = 255
 _YES = "oui"
@@ -71,6 +73,7 @@ def altered(document: Mapping[str, Any], kind: Kind, typed: Mapping[str, str]) -
     """Keep what was typed otherwise than a document says it: the rest was only shown."""
     known = plain(kind)
     shown = {f"{WAYS}.{rank}": way for rank, way in enumerate(_at(document, WAYS) or ())}
+    shown |= {_added(number): {} for number in _lacking(document)}
     kept = {}
     for name, words in typed.items():
         if name in shown:
@@ -132,11 +135,29 @@ def _ways(document: Mapping[str, Any], language: str, ways: Mapping[int, str]) -
         if isinstance(said, str):
             label = ways.get(way.get("type", {}).get("id", 0), f"Contact {rank + 1}")
             yield Input(f"{WAYS}.{rank}", label, section, said, "line")
+    for number in _lacking(document):
+        if number in ways:
+            yield Input(_added(number), ways[number], section, "", "line")
+
+
+def _lacking(document: Mapping[str, Any]) -> list[int]:
+    """Give the ways that everybody is asked for and a record has not."""
+    held = {way.get("type", {}).get("id") for way in _at(document, WAYS) or () if isinstance(way, Mapping)}
+    return [number for number in OFFERED_WAYS if number not in held]
+
+
+def _added(number: int) -> str:
+    return f"{WAYS}.+{number}"
 
 
 def _type_way(document: dict[str, Any], rank: str, words: str) -> None:
-    """Type over one way to get in touch; emptied, it goes."""
+    """Type over one way to get in touch, or add it; emptied, it goes."""
     held = _at(document, WAYS)
+    if words and rank in {f"+{number}" for number in _lacking(document)}:
+        kind = {"elementReferenceType": "MoyenCommunicationType", "id": int(rank)}
+        way = {"type": kind, "coordonnees": {"fr": words}}
+        document.setdefault("informations", {}).setdefault("moyensCommunication", []).append(way)
+        return
     if not isinstance(held, list) or not rank.isdecimal() or int(rank) >= len(held):
         return
     values = held[int(rank)].setdefault("coordonnees", {})

@@ -47,15 +47,59 @@ def late(lines: Sequence[Line], days: int, language: str) -> Letter:
     return Letter(subject, f"{_hello(language)}{head}\n\n{_listed(lines, language)}")
 
 
-def answered(line: Line, reason: str, language: str) -> Letter:
-    """Tell the author of a proposal what became of it."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One value of a proposal as its answer tells it: what was kept instead, and why it was refused."""
+
+    label: str
+    answer: str
+    given: str = ""
+    reason: str = ""
+
+
+def answered(line: Line, reason: str, values: Sequence[Answered], language: str) -> Letter:
+    """Tell the author of a proposal what became of it, value by value."""
+    listed = "".join(f"- {_answer(one, language)}\n" for one in values)
+    listed = f"{listed}\n" if listed else ""
     if language == "en":
         subject = f"Your proposal about “{line.name}”: {line.outcome}"
         why = f"Reason: {reason}\n\n" if reason else ""
-        return Letter(subject, f"{_hello(language)}Your proposal was {line.outcome}.\n\n{why}{line.link}\n")
+        told = f"Your proposal was {line.outcome}.\n\n{listed}{why}To read it, or to go on talking:\n"
+        return Letter(subject, f"{_hello(language)}{told}{line.link}\n")
     subject = f"Votre proposition sur « {line.name} » : {line.outcome}"
     why = f"Motif : {reason}\n\n" if reason else ""
-    return Letter(subject, f"{_hello(language)}Votre proposition est {line.outcome}.\n\n{why}{line.link}\n")
+    told = f"Votre proposition est {line.outcome}.\n\n{listed}{why}Pour la relire ou en discuter :\n"
+    return Letter(subject, f"{_hello(language)}{told}{line.link}\n")
+
+
+def message(line: Line, who: str, words: str, language: str) -> Letter:
+    """Tell somebody what was said about a proposal."""
+    quoted = "\n".join(f"> {one}" for one in words.splitlines())
+    if language == "en":
+        subject, then = f"A message about “{line.name}”", "To answer:"
+        told = f"{who or 'Somebody'} wrote about the proposal “{line.purpose} {line.name}”:"
+    else:
+        subject, then = f"Un message sur « {line.name} »", "Pour répondre :"
+        told = f"{who or 'Quelqu’un'} vous écrit, à propos de « {line.purpose} {line.name} » :"
+    return Letter(subject, f"{_hello(language)}{told}\n\n{quoted}\n\n{then}\n{line.link}\n")
+
+
+def choice(address: str, language: str) -> str:
+    """Say, at the end of a mail, where one chooses to get fewer."""
+    if language == "en":
+        return f"\nYou choose how soon you are told in My account:\n{address}\n"
+    return f"\nVous choisissez quand vous êtes prévenu dans Mon compte :\n{address}\n"
+
+
+def _answer(one: Answered, language: str) -> str:
+    if language == "en":
+        said = f"{one.label}: {one.answer}"
+        given, why = f" Kept: {one.given}", f" Reason: {one.reason}"
+    else:
+        said = f"{one.label} : {one.answer}"
+        given, why = f" Retenu : {one.given}", f" Motif : {one.reason}"
+    more = f"{given if one.given else ''}{why if one.reason else ''}"
+    return f"{said}.{more}" if more else said
 
 
 def _hello(language: str) -> str:

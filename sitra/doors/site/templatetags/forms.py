@@ -1,7 +1,7 @@
 """Fields of forms in our dress."""
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, Select
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -16,7 +16,11 @@ def is_checkbox(field: BoundField) -> bool:
 @register.filter
 def dressed(field: BoundField) -> SafeString:
     """Write a field with our class; the label says what a placeholder would repeat."""
-    name = "form-check-input" if is_checkbox(field) else "form-control"
+    name = "form-control"
+    if is_checkbox(field):
+        name = "form-check-input"
+    elif isinstance(field.field.widget, Select):
+        name = "form-select"
     attrs: dict[str, str | bool] = {"class": name, "placeholder": False}
     if field.field.widget.attrs.get("autocomplete") == "one-time-code":
         attrs |= {"inputmode": "numeric", "spellcheck": "false"}
