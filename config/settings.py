@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "sitra.accounts.apps.Accounts",
     "sitra.members.apps.Members",
     "sitra.access.apps.Access",
+    "sitra.media.apps.Media",
     "sitra.tourism.apps.Tourism",
     "sitra.review.apps.Review",
     "sitra.search.apps.Search",
@@ -168,11 +169,27 @@ USE_I18N = True
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
+MEDIA_DIR = environment.directory("SITRA_MEDIA", VAR_DIR / "media")
+"""Where files of records are kept, unless another storage is named; shared by web nodes and workers."""
+MEDIA_ADDRESS = (os.environ.get("SITRA_MEDIA_ADDRESS") or ADDRESS).rstrip("/")
+"""Where they are read: what records say of them begins with it."""
+MEDIA_LARGEST = environment.number("SITRA_MEDIA_FILE_BYTES", 20_000_000)
+MEDIA_LARGEST_CALL = environment.number("SITRA_MEDIA_CALL_BYTES", 60_000_000)
+"""Bytes of one file, and of all that one call sends."""
+MEDIA_PIXELS = environment.number("SITRA_MEDIA_PIXELS", 50_000_000)
+"""Most pixels of a picture; of one that moves, in all its frames."""
+MEDIA_DAYS = environment.number("SITRA_MEDIA_DAYS", 30)
+"""Days for which a file is kept that nothing refers to."""
+DATA_UPLOAD_MAX_NUMBER_FILES = environment.number("SITRA_MEDIA_FILES", 20)
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "sitra.kit.statics.Hashed"},
+    "media": {
+        "BACKEND": os.environ.get("SITRA_MEDIA_STORAGE") or "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": environment.table("SITRA_MEDIA_OPTIONS", {"location": str(MEDIA_DIR)}),
+    },
 }
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 

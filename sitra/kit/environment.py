@@ -1,9 +1,11 @@
 """What the program reads from its environment."""
 
+import json
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 
 def configure() -> None:
@@ -26,6 +28,19 @@ def number(name: str, default: int) -> int:
     """Read a whole number; what is none counts as not given."""
     given = os.environ.get(name, "").strip()
     return int(given) if given.isdecimal() else default
+
+
+def table(name: str, default: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a JSON object; what is none stops the program at its start, in words."""
+    given = os.environ.get(name, "").strip()
+    try:
+        held = json.loads(given) if given else dict(default)
+    except ValueError:
+        held = None
+    if not isinstance(held, dict):
+        message = f'{name} must be a JSON object, like {{"location": "/srv/media"}}.'
+        raise SystemExit(message)
+    return held
 
 
 def directory(name: str, default: Path) -> Path:

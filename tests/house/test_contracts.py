@@ -10,6 +10,7 @@ import pytest
 from tests.ground import ROOT
 
 SABOTAGE = {
+    "Floors: imports": ("sitra/media/queries.py", "from sitra.tourism import queries as up\n"),
     "Floors": ("sitra/places/queries.py", "from sitra.tourism import queries as up\n"),
     "Rooms": ("sitra/tourism/models/records.py", "from sitra.tourism import queries as up\n"),
     "Doors ignore": ("sitra/doors/site/views.py", "from sitra.doors.v002 import views as other\n"),

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
@@ -209,15 +208,6 @@ def test_a_record_of_somebody_else_is_not_touched(network: Cast, client: Client)
         assert enter(client, **sent, id=str(draft.pk))[1]["errorType"] == "OBJET_TOURISTIQUE_NOT_FOUND"
     assert not Proposal.objects.exists()
     assert Revision.objects.count() == 2
-
-
-@pytest.mark.usefixtures("network")
-def test_files_are_refused_in_words_for_now(client: Client) -> None:
-    picture = SimpleUploadedFile("x.jpg", b"\xff\xd8", content_type="image/jpeg")
-    sent = {"mode": "CREATION", "multimedia.illustration-1": picture}
-    answer = put(client, sent)
-    assert answer.json()["errorType"] == "ECRITURE_BAD_REQUEST"
-    assert client.put("/api/v002/ecriture/").status_code == 401
 
 
 def test_somebody_who_signed_in_writes_what_was_entrusted_and_no_more(network: Cast, client: Client) -> None:

@@ -117,11 +117,11 @@ def point(document: Mapping[str, Any]) -> tuple[float | None, float | None]:
 
 
 def pictures(document: Mapping[str, Any], language: str) -> list[Picture]:
-    """Give the pictures of a record, each in its first file."""
+    """Give the pictures of a record, each in its first file, in the size of a slide show if there is one."""
     found = []
     for media in document.get("illustrations", []):
         files = media.get("traductionFichiers") or [{}]
-        if url := files[0].get("url"):
+        if url := files[0].get("urlDiaporama") or files[0].get("url"):
             caption = texts.label(media.get("legende"), language)
             title = texts.label(media.get("nom"), language)
             credit = texts.label(media.get("copyright"), language)
@@ -130,12 +130,11 @@ def pictures(document: Mapping[str, Any], language: str) -> list[Picture]:
 
 
 def first_picture(document: Mapping[str, Any]) -> str:
-    """Give the address of the first picture of a record, or nothing."""
+    """Give the address of the first picture of a record, small where there is a small one, or nothing."""
     for media in document.get("illustrations", []):
         files = media.get("traductionFichiers") or [{}]
-        if files[0].get("url"):
-            address: str = files[0]["url"]
-            return address
+        if address := files[0].get("urlFiche") or files[0].get("url"):
+            return str(address)
     return ""
 
 

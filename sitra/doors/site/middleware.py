@@ -50,15 +50,18 @@ class Compressed(GZipMiddleware):
         return response if hasattr(response, "sent_as_it_is") else super().process_response(request, response)
 
 
+_SHORT = (*errors.PROGRAMS, "/media/")
+
+
 class ShortWay:
-    """Answer programs at once: sessions, languages and forms, which stand below, are for people."""
+    """Answer programs at once, and files: sessions, languages, forms, which stand below, are for people."""
 
     def __init__(self, get_response: Answer) -> None:
         self._people = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Part programs from people by the address."""
-        return answered(request) if request.path_info.startswith(errors.PROGRAMS) else self._people(request)
+        return answered(request) if request.path_info.startswith(_SHORT) else self._people(request)
 
 
 def answered(request: HttpRequest) -> HttpResponseBase:

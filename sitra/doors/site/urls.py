@@ -1,9 +1,16 @@
 """Addresses of the public pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.i18n import set_language
 
-from sitra.doors.site import consent_views, guide_views, manual_views, views, vocabulary_views
+from sitra.doors.site import (
+    consent_views,
+    guide_views,
+    manual_views,
+    media_views,
+    views,
+    vocabulary_views,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -18,6 +25,11 @@ urlpatterns = [
     path("documentation/vocabulaire", vocabulary_views.index, name="vocabularies"),
     path("documentation/vocabulaire/terme/<int:number>", vocabulary_views.term, name="term"),
     path("documentation/vocabulaire/<slug:kind>", vocabulary_views.one, name="vocabulary"),
+    re_path(
+        r"^media/(?P<digest>[0-9a-f]{64})/(?P<name>[a-z]{1,20})\.(?P<extension>[a-z]{1,5})\Z",
+        media_views.file,
+        name="media",
+    ),
     path("langue", set_language, name="language"),
     path("sante", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),

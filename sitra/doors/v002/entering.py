@@ -1,24 +1,35 @@
 """The service `ecriture/`: records written by programs, in every mode of section 6."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
 
 import orjson
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest
 
 from sitra.delivery import policy
 from sitra.delivery.events import Mode
 from sitra.delivery.queries import Writing
 from sitra.doors.v002.protocol import form, with_token, written_by
-from sitra.formats.rules.v002 import entries
-from sitra.formats.rules.v002.entries import Asked, Entry
+from sitra.formats.rules.v002 import enclosures, entries
+from sitra.formats.rules.v002.asked import Asked, Entry
 from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.jsons import bad
 from sitra.kit.errors import Impossible
+from sitra.media import actions as media
+from sitra.media.actions import Given, UnfitFile
+from sitra.media.events import Form
 from sitra.review import actions as review, queries as reviewed
 from sitra.review.actions.entering import Entered, Fault, Faulty, Way
 from sitra.review.events import Purpose
 from sitra.review.policy import Partner
+
+logger = logging.getLogger(__name__)
 
 _NEEDS = {
     Entry.CREATE: Mode.CREATE,
@@ -50,17 +61,34 @@ class _Writer:
 
     partner: Partner
     way: Way
+    files: Mapping[str, Given]
+
+    @contextmanager
+    def keeping(self, asked: Asked) -> Iterator[Asked]:
+        """Keep the files of a call with what is written within, and give the call as it reads with them."""
+        if not self.files:
+            yield asked
+            return
+        with media.keeping(self.files, member=self.partner.member, person=self.partner.person) as said:
+            yield enclosures.filled(asked, said)
 
 
 @with_token("entry")
 def entry(request: HttpRequest) -> bytes:
     """Answer `ecriture/`: `{id, status}`."""
     writing = written_by(request)
-    asked = entries.read(_texts(request))
+    texts, parts = _sent(request)
+    asked = entries.read(texts)
+    forms = enclosures.matched(asked, parts)
     policy.demand_mode(writing.project, _NEEDS[asked.mode])
-    writer = _writer(writing, asked)
+    writer = _writer(
+        writing, asked, {name: _given(parts[enclosures.PART + name], forms[name]) for name in forms}
+    )
     try:
         done = _ACTS[asked.mode](asked, writer, writing)
+    except UnfitFile as error:
+        logger.warning("ecriture: project %d, %s", writing.project.id, error)
+        raise Refused(ErrorType.ECRITURE_INVALID_MULTIMEDIA, str(error)) from error
     except Faulty as error:
         raise Refused(_WRONG.get(error.fault, _FAILED[asked.mode]), _said(error)) from error
     except Impossible as error:
@@ -68,25 +96,27 @@ def entry(request: HttpRequest) -> bytes:
     return orjson.dumps({"id": done.number, "status": _status(asked.mode, done)})
 
 
-def _writer(writing: Writing, asked: Asked) -> _Writer:
+def _writer(writing: Writing, asked: Asked, files: Mapping[str, Given]) -> _Writer:
     terms = writing.project.agreed
     partner = Partner(writing.project.member_id, writing.who, writing.author)
     at_once = terms.may_validate and (asked.skips_validation or asked.mode is Entry.HIDE)
-    return _Writer(partner, Way(writing.project.id, at_once=at_once, cancels=asked.cancels_on_fault))
+    return _Writer(partner, Way(writing.project.id, at_once=at_once, cancels=asked.cancels_on_fault), files)
 
 
 def _create(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
     assert asked.kind
     policy.demand_kind(writing.project, asked.kind)
-    document = entries.written({}, asked, asked.kind)
-    return review.enter(document, kind=asked.kind, owner=asked.owner, by=writer.partner, way=writer.way)
+    with writer.keeping(asked) as whole:
+        document = entries.written({}, whole, asked.kind)
+        return review.enter(document, kind=asked.kind, owner=asked.owner, by=writer.partner, way=writer.way)
 
 
 def _modify(asked: Asked, writer: _Writer, writing: Writing) -> Entered:
     known = reviewed.entered(asked.number or 0, writer.partner.who)
     policy.demand_kind(writing.project, known.kind)
-    document = entries.written(known.document, asked, known.kind)
-    return review.amend(known.number, document, seen=known.revision, by=writer.partner, way=writer.way)
+    with writer.keeping(asked) as whole:
+        document = entries.written(known.document, whole, known.kind)
+        return review.amend(known.number, document, seen=known.revision, by=writer.partner, way=writer.way)
 
 
 def _request(purpose: Purpose) -> "Act":
@@ -134,10 +164,15 @@ def _said(error: Faulty) -> str:
     return f"{told if error.fault is Fault.UNREADABLE else ''}{error}"
 
 
-def _texts(request: HttpRequest) -> dict[str, str]:
+def _sent(request: HttpRequest) -> tuple[dict[str, str], dict[str, TemporaryUploadedFile]]:
+    """Give the texts and the files of the form, each name once."""
     sent = form(request)
-    if sent.files:
-        bad("Les fichiers ne s'envoient pas encore par ce service : donnez l'adresse des médias.")
-    if twice := next((name for name in sent.texts if len(sent.texts.getlist(name)) > 1), None):
+    names = Counter(name for held in (sent.texts, sent.files) for name in held for _ in held.getlist(name))
+    if twice := next((name for name, times in names.items() if times > 1), None):
         bad(f"Le champ « {twice[:60]} » est donné plusieurs fois.")
-    return {name: str(sent.texts[name]) for name in sent.texts}
+    texts = {name: str(sent.texts[name]) for name in sent.texts}
+    return texts, {name: cast("TemporaryUploadedFile", sent.files[name]) for name in sent.files}
+
+
+def _given(part: TemporaryUploadedFile, forms: frozenset[Form]) -> Given:
+    return Given(Path(part.temporary_file_path()), part.name or "", forms)

@@ -99,6 +99,8 @@ def with_token(name: str) -> Callable[[View], Callable[..., HttpResponse]]:
                 response = refusal(request, Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, str(error)))
             except Impossible as error:
                 response = refusal(request, Refused(ErrorType.ECRITURE_BAD_REQUEST, str(error)))
+            finally:
+                _let_go(request)
             response["Cache-Control"] = "no-store"
             return _count(request, response)
 
@@ -156,6 +158,14 @@ def form(request: HttpRequest) -> Sent:
         known = sent(request, files=_line(request).files)
         request.v002_sent = known  # type: ignore[attr-defined]
     return known
+
+
+def _let_go(request: HttpRequest) -> None:
+    """Remove the files of a form, which were only kept while it was answered."""
+    known: Sent | None = getattr(request, "v002_sent", None)
+    for _, files in known.files.lists() if known else ():
+        for file in files:
+            file.close()
 
 
 def parameter(request: HttpRequest, name: str) -> str:

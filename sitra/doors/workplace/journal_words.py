@@ -17,6 +17,7 @@ GROUPS = {
     "projects": ("delivery.", "project.", "oauth.", "sso."),
     "records": ("object.", "source.", "pair.", "review.", "proposal."),
     "imports": ("intake.", "harvest."),
+    "media": ("media.",),
     "network": ("places.", "vocabulary.", "demo.", "ledger."),
 }
 """Kind of act -> how the names of its facts begin."""
@@ -53,6 +54,8 @@ SENTENCES = {
     "intake.settled": gettext_noop("Correspondances de mots enregistrées"),
     "intake.withdrawn": gettext_noop("Fichier retiré"),
     "ledger.compacted": gettext_noop("Faits devenus inutiles retirés du journal"),
+    "media.forgotten": gettext_noop("Fichier oublié : rien ne s’en servait"),
+    "media.kept": gettext_noop("Fichier reçu"),
     "members.account_asked": gettext_noop("Compte demandé par un professionnel"),
     "members.account_granted": gettext_noop("Compte accordé à un professionnel"),
     "members.account_refused": gettext_noop("Compte refusé à un professionnel"),
@@ -146,6 +149,7 @@ def groups() -> dict[str, str]:
         "projects": _("Projets et clés"),
         "records": _("Fiches"),
         "imports": _("Imports et moissons"),
+        "media": _("Fichiers et photos"),
         "network": _("Communes, vocabulaire, installation"),
     }
 

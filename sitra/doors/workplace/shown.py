@@ -10,6 +10,9 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import Sheet
 from sitra.doors.workplace.forms import PAGE_SIZE, Criteria
 from sitra.kit.texts import shorten
+from sitra.media.rules import licences
+from sitra.media.rules.addresses import local
+from sitra.media.rules.licences import Piece
 from sitra.search.queries import Card, Page
 from sitra.tourism.queries import RecordPage
 from sitra.tourism.queries.sourcing import Differing
@@ -134,6 +137,23 @@ def languages(sheet: Sheet) -> list[LanguageShown]:
             )
         )
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class PictureShown:
+    """A picture, where it is read, and what must be said of it."""
+
+    address: str
+    caption: str
+    credit: list[Piece]
+
+
+def pictures(sheet: Sheet) -> list[PictureShown]:
+    """List the pictures; files of ours are read where the page is, whatever name the platform had before."""
+    return [
+        PictureShown(local(one.url) or one.url, one.caption, licences.pieces(one.credit))
+        for one in sheet.pictures
+    ]
 
 
 def contacts(sheet: Sheet) -> list[ContactShown]:

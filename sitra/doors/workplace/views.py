@@ -81,6 +81,7 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
         "record": page,
         **_beside(request, page, language),
         "languages": shown.languages(page.sheet),
+        "pictures": shown.pictures(page.sheet),
         "contacts": shown.contacts(page.sheet),
         "lacking": shown.lacking(page.sheet),
         "origins": shown.origins(page),

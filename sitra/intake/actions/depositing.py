@@ -1,9 +1,7 @@
 """Bringing a file, and taking it away."""
 
 import hashlib
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -20,6 +18,7 @@ from sitra.intake.rules.draft import Unreadable
 from sitra.intake.rules.recognising import recognised
 from sitra.intake.rules.tabular import plans, tables
 from sitra.kit.errors import Impossible
+from sitra.kit.file_names import fit
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 
@@ -29,8 +28,6 @@ MOST = 1 << 30
 """Most bytes kept for one member at once."""
 TERM = timedelta(days=90)
 """How long a file is kept."""
-_LONGEST = 100
-_UNFIT = re.compile(r"[^\w.,()&' +-]+")
 
 
 @transaction.atomic
@@ -40,7 +37,7 @@ def deposit(content: Iterable[bytes], name: str, *, member: int, by: Person) -> 
     Raises `Impossible` when it is too large, or when nothing can be made of it.
     """
     IMPORT.demand(access.mandate_of(by), member)
-    row = Deposit.objects.create(member_id=member, person=by, name=_fit(name))
+    row = Deposit.objects.create(member_id=member, person=by, name=fit(name))
     folder = row.path.parent
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,10 +108,3 @@ def _known(row: Deposit) -> Mapping | None:
     kept = Mapping.objects.filter(member_id=row.member_id).order_by("-changed_at")
     suited = [one for one in kept if plans.suits(plans.plan(one.plan), columns)]
     return max(suited, key=lambda one: len(plans.plan(one.plan).columns), default=None)
-
-
-def _fit(name: str) -> str:
-    """Give a name that is one on any system; what it ends with is kept."""
-    plain = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    plain = _UNFIT.sub("_", plain).strip(" ._") or "fichier"
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 20] + plain[-20:]

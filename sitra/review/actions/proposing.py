@@ -13,10 +13,11 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Forbidden, Impossible, TradeError
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
+from sitra.media import queries as media
 from sitra.members.models import Member
 from sitra.review.actions.authoring import acting_for, living, standing
 from sitra.review.events import PROPOSAL, ProposalFact, Purpose
-from sitra.review.models import Item, Proposal
+from sitra.review.models import Enclosure, Item, Proposal
 from sitra.review.rules import proposing
 from sitra.tourism import actions as tourism
 from sitra.tourism.actions.records import latest_of
@@ -95,6 +96,7 @@ def propose_change(number: int, document: Mapping[str, Any], *, seen: int, by: P
         )
         for one in differing
     )
+    _enclose(made, document)
     return made
 
 
@@ -110,6 +112,7 @@ def propose_record(document: Mapping[str, Any], *, kind: Kind, owner: Member, by
     made = Proposal.objects.create(
         **_heads(Purpose.CREATE, maker), owner=owner, kind=kind.value, document=dict(document)
     )
+    _enclose(made, document)
     tell(ProposalFact.MADE, made, maker.person)
     return made
 
@@ -207,6 +210,14 @@ def _write(
     )
     tell(ProposalFact.MADE, made, by.person)
     return made
+
+
+def _enclose(made: Proposal, document: Mapping[str, Any]) -> None:
+    """Keep the files of ours that a proposal names as long as it is there."""
+    (numbers,) = media.used_by([document])
+    rows = [Enclosure(proposal=made, media_id=number) for number in sorted(numbers)]
+    if rows:
+        Enclosure.objects.bulk_create(rows)
 
 
 def _heir(to: Member | None) -> Member:

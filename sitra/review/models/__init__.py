@@ -1,12 +1,13 @@
 """Tables of review."""
 
 from sitra.review.models.pairs import Candidate, Candidates, Cursor, Waiting
-from sitra.review.models.proposals import Item, Message, Pen, Proposal, Proposals
+from sitra.review.models.proposals import Enclosure, Item, Message, Pen, Proposal, Proposals
 
 __all__ = (
     "Candidate",
     "Candidates",
     "Cursor",
+    "Enclosure",
     "Item",
     "Message",
     "Pen",

@@ -8,6 +8,7 @@ from django.db.models import FETCH_RAISE, Q
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
+from sitra.media.models import Media
 from sitra.members.models import Member
 from sitra.review.events import Answer, Purpose, Verdict
 from sitra.tourism.models import TouristObject
@@ -111,6 +112,21 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return ".".join((*self.place, self.keys[0]))
+
+
+class Enclosure(models.Model):
+    """A file of ours that a proposal names: it is kept as long as the proposal."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="+", verbose_name="proposition")
+    media = models.ForeignKey(Media, models.PROTECT, related_name="+", verbose_name="fichier")
+
+    class Meta:
+        verbose_name = "fichier joint"
+        verbose_name_plural = "fichiers joints"
+        constraints = (models.UniqueConstraint(fields=["proposal", "media"], name="enclosure_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.media_id}"
 
 
 class Message(models.Model):

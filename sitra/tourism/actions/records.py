@@ -17,6 +17,7 @@ from sitra.members.models import Member
 from sitra.places import queries as places
 from sitra.places.rules.atlas import Atlas
 from sitra.tourism import queries
+from sitra.tourism.actions.illustrating import keep_uses
 from sitra.tourism.actions.linking import demand_known, keep_links
 from sitra.tourism.actions.noting import note, reckon
 from sitra.tourism.events import SUBJECT, Means, ObjectFact, Origin, State
@@ -217,3 +218,4 @@ def snapshot(row: TouristObject, document: Mapping[str, Any], by: Author) -> Non
         origin=by.origin.value,
         words=by.words,
     )
+    keep_uses([row], [document])

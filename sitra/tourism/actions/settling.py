@@ -22,6 +22,7 @@ from sitra.tourism.actions.arrivals import (
     ours,
     weigh,
 )
+from sitra.tourism.actions.illustrating import keep_uses
 from sitra.tourism.actions.linking import keep_links
 from sitra.tourism.actions.records import Author, columns
 from sitra.tourism.actions.sourcing import Received, remember
@@ -106,6 +107,7 @@ def _create(arrivals: Sequence[Arrival], source: Source, by: Author) -> list[Tou
         for arrival, document in zip(arrivals, documents, strict=True)
     ]
     _snapshots(rows, texts, by)
+    keep_uses(rows, documents)
     keep_links(rows, documents, new=True)
     received = [
         Received(row, arrival, document, {}, parked)
@@ -154,6 +156,7 @@ def _revise(meetings: Sequence[Meeting], by: Author) -> None:
     for row in rows:
         row.revision, row.changed_at = row.revision + 1, now
     _snapshots(rows, [one.written for one in meetings], by)
+    keep_uses(rows, documents)
     touched = keep_links(rows, documents)
     ledger.record_all(
         [

@@ -2,7 +2,15 @@
 
 from sitra.tourism.models.freshness import Confirmation
 from sitra.tourism.models.layers import Collaboration, InternalTag, Metadata, PrivateText, Tagging
-from sitra.tourism.models.records import Distinct, Link, Merger, Revision, TouristObject, TouristObjects
+from sitra.tourism.models.records import (
+    Distinct,
+    Link,
+    Merger,
+    Revision,
+    TouristObject,
+    TouristObjects,
+    Use,
+)
 from sitra.tourism.models.sources import Awaited, Identifier, Lock, Overlay, Source
 
 __all__ = (
@@ -23,4 +31,5 @@ __all__ = (
     "Tagging",
     "TouristObject",
     "TouristObjects",
+    "Use",
 )

@@ -7,6 +7,7 @@ from django.db.models import FETCH_RAISE
 
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
+from sitra.media.models import Media
 from sitra.members.models import Member
 from sitra.places.models import Commune
 from sitra.tourism.events import Origin, State
@@ -92,6 +93,21 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_id} r{self.number}"
+
+
+class Use(models.Model):
+    """A file of ours that some revision of a record names: it is kept as long as its history."""
+
+    object = models.ForeignKey(TouristObject, models.PROTECT, related_name="+", verbose_name="fiche")
+    media = models.ForeignKey(Media, models.PROTECT, related_name="+", verbose_name="fichier")
+
+    class Meta:
+        verbose_name = "emploi d'un fichier"
+        verbose_name_plural = "emplois de fichiers"
+        constraints = (models.UniqueConstraint(fields=["object", "media"], name="use_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.object_id} {self.media_id}"
 
 
 class Link(models.Model):

@@ -234,7 +234,7 @@ def is_siret(value: str) -> bool:
 
 _FORMS: dict[str, Callable[[str], bool]] = {
     "siret": is_siret,
-    "url": lambda value: bool(_URL.fullmatch(value)) or value.startswith("MULTIMEDIA#"),
+    "url": lambda value: bool(_URL.fullmatch(value)),
     "point": lambda value: value == "Point",
     "xml": lambda value: value.lstrip().startswith("<") and value.rstrip().endswith(">"),
 }

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.tree import tree
 from sitra.catalog.rules.types import Aspect
+from sitra.formats.rules.v002 import enclosures
+from sitra.formats.rules.v002.asked import ROOT, Asked, Block, Entry
 from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.jsons import bad, number, parsed
 
-ROOT = "root"
 _MOST_FIELDS = 500
 _KNOWN = frozenset(
     {"mode", "id", "type", "skipValidation", "onValidationFail", "proprietaireId", "tokenSSO", "fields"}
@@ -20,46 +19,6 @@ _KNOWN = frozenset(
 _PLACES = frozenset({ROOT, *(f"aspect.{aspect.value}.root" for aspect in Aspect)})
 _LISTS = ("fieldList", "removeAspectFields")
 _NUMBER, _FRESH = "identifiant", "identifiantTemporaire"
-
-
-class Entry(StrEnum):
-    """What a call does to a record."""
-
-    CREATE = "CREATION"
-    MODIFY = "MODIFICATION"
-    ASK_DELETION = "DEMANDE_SUPPRESSION"
-    ASK_HIDING = "DEMANDE_MASQUAGE"
-    HIDE = "MASQUAGE"
-    CANCEL = "ANNULATION_DEMANDE"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What is sent of the record itself, or of one aspect of it: values, the paths to take from them."""
-
-    aspect: str
-    values: Mapping[str, Any]
-    paths: tuple[str, ...]
-    ended: tuple[str, ...] = ()
-    """Paths that the aspect says otherwise no longer."""
-
-    @property
-    def name(self) -> str:
-        """Its name in the form."""
-        return f"aspect.{self.aspect}.root" if self.aspect else ROOT
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A call as it was read."""
-
-    mode: Entry
-    number: int | None
-    kind: Kind | None
-    skips_validation: bool
-    cancels_on_fault: bool
-    owner: int | None
-    blocks: tuple[Block, ...]
 
 
 def read(texts: Mapping[str, str]) -> Asked:
@@ -96,8 +55,9 @@ def written(document: Mapping[str, Any], asked: Asked, kind: Kind) -> dict[str, 
         if block.aspect:
             _write_aspect(result, block)
         else:
+            values = enclosures.settled(block, result)
             for path in block.paths:
-                _take(result, block.values, path.split("."))
+                _take(result, values, path.split("."))
     _renumber(result)
     return result
 
@@ -180,8 +140,9 @@ def _write_aspect(result: dict[str, Any], block: Block) -> None:
     overridden = [path for path in here.get("champsAspect", []) if path not in block.ended]
     for path in block.ended:
         _take(here, {}, path.split("."))
+    values = enclosures.settled(block, here)
     for path in block.paths:
-        _take(here, block.values, path.split("."))
+        _take(here, values, path.split("."))
     here["champsAspect"] = list(dict.fromkeys([*overridden, *block.paths]))
     result["aspects"] = [one for one in held if one["champsAspect"]]
     if not result["aspects"]:
