@@ -298,7 +298,7 @@ def test_followers_see_the_same_before_and_after_the_file_is_made_again(
     path = tmp_path_factory.mktemp("journal")
     with lmdb.open(str(path / "store"), max_dbs=4) as store:
         journal = Journal(store, path, {})
-        journal.begin(Block.of(sorted(held.values()), WIDTH))
+        journal.begin(Block.of(sorted(held.values()), WIDTH), {})
         early, late = Follower(journal, FIRST_DAY), Follower(journal, FIRST_DAY)
         for rank, step in enumerate(steps, start=1):
             journal.tell(step)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sitra.search import models, queries
-from sitra.search.models import following, node
+from sitra.search.models import following, node, ready
 from sitra.tourism import actions
 from tests.cast import Cast, hotel
 
@@ -70,3 +71,19 @@ def test_a_read_model_without_them_answers_all_the_same(
     node._served.clear()
     assert models.current().columns().ready == {}
     demand_the_same([number], 1)
+
+
+def test_a_file_counts_once_it_is_whole(tmp_path: Path) -> None:
+    path, rows = tmp_path / "some.ready", [b"one", None, b"", b"three", memoryview(b"four")]
+    with ready.Writing(path) as writing:
+        writing.add(ready.Strip.of(rows))
+    assert not path.exists()
+    with ready.Writing(path) as writing:
+        for some in (rows[:2], [], rows[2:]):
+            writing.add(ready.Strip.of(some))
+        writing.done()
+    read = ready.Ready(path)
+    assert read.rows == len(rows)
+    assert read.read(np.array([4, 0, 1, 2, 3])) == [b"four", b"one", None, None, b"three"]
+    ready.write(tmp_path / "other.ready", rows)
+    assert (tmp_path / "other.ready").read_bytes() == path.read_bytes()

@@ -140,3 +140,25 @@ def test_more_chunks_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(words, "_MOST_CHUNKS", 3)
     for text in ("un deux trois", "deux quatre cinq six", "les trois lacs"):
         assert words.lines(text, "fr")[0] == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts(), texts(), st.sampled_from(LANGUAGES))
+def test_texts_that_were_learnt_together_are_cut_as_each_alone(one: str, other: str, language: str) -> None:
+    words._remembering.cache_clear()
+    words.learn([(one, language), (other, language), (one, "fr")])
+    for text in (one, other):
+        assert words.lines(text, language) == (
+            " ".join(words.surface(text)),
+            " ".join(words.stems(text, language)),
+        )
+
+
+def test_what_was_learnt_is_not_cut_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    words._remembering.cache_clear()
+    said = [("Les lacs, l'été", "fr"), ("The lakes", "en")]
+    before = [words.lines(*one) for one in said]
+    words._remembering.cache_clear()
+    words.learn(said)
+    monkeypatch.setattr(words, "_each", None)
+    assert [words.lines(*one) for one in said] == before

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import batched
 from typing import Any, NamedTuple
 
-import orjson
+from orjson import dumps
 
 from sitra.catalog.rules.paths import INSIDE, Node, Paths, TooManyPaths
 from sitra.kit.sharing import ByIdentity, Shared
@@ -56,7 +56,7 @@ def unwoven(content: bytes) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _key(name: str) -> bytes:
-    return b"," + orjson.dumps(name) + b":"
+    return b"," + dumps(name) + b":"
 
 
 type _Plan = tuple[tuple[bytes, Node, bool], ...]
@@ -98,23 +98,31 @@ class Loom:
 
     def _put(self, piece: bytes, tag: int) -> None:
         self._pieces.append(piece)
-        _add(self._rows, tag, len(piece))
+        length = len(piece)
+        if length > LONGEST:
+            _add(self._rows, tag, length)
+        else:
+            self._rows.append(tag)
+            self._rows.append(length)
 
     def _value(self, value: Any, node: Node, before: bytes) -> None:
         """Weave what stands at a path, after some bytes."""
         kind = type(value)
         if kind in _SCALARS or not value:
-            self._put(before + orjson.dumps(value), node.tag)
+            self._put(before + dumps(value), node.tag)
         elif kind is Shared:
             self._known(value, node, before)
         elif isinstance(value, dict):
             self._object(value, node, before)
         elif _SCALARS.issuperset(map(type, value)):
-            self._put(before + orjson.dumps(value), node.tag)
+            self._put(before + dumps(value), node.tag)
         else:
             before += b"["
             for one in value:
-                self._value(one, node, before)
+                if type(one) is dict and one:
+                    self._object(one, node, before)
+                else:
+                    self._value(one, node, before)
                 before = b","
             self._put(b"]", node.tag)
 
@@ -131,8 +139,9 @@ class Loom:
         return _Part(b"".join(self._pieces), _merged(self._rows))
 
     def _take(self, part: _Part, node: Node, before: bytes) -> None:
-        self._put(before, node.tag)
-        self._pieces.append(part.content)
+        self._pieces += before, part.content
+        self._rows.append(node.tag)
+        self._rows.append(len(before))
         self._rows += part.rows
 
     def _object(self, record: dict[str, Any], node: Node, before: bytes) -> None:
@@ -140,24 +149,34 @@ class Loom:
         if _TERM in record and not node.closed:
             self._term(record, self.paths.child(node, INSIDE), before)
             return
-        node, plan = self._planned(record, node)
-        put, rows, add = self._pieces.append, self._rows, self._rows.append
-        self._put(before + _OPEN, node.tag)
+        plan: _Plan | None = node.plans.get(tuple(record))
+        if plan is None:
+            node, plan = self._planned(record, node)
+        # Some two hundred pieces of a record pass here: no call is made that can be spared.
+        put, add, tag = self._pieces.append, self._rows.append, node.tag
+        opened = before + _OPEN
+        put(opened)
+        add(tag)
+        add(len(opened))
         for (key, child, contact), value in zip(plan, record.values(), strict=True):
-            if type(value) in _SCALARS:
-                piece = key + orjson.dumps(value)
+            kind = type(value)
+            if kind in _SCALARS:
+                piece = key + dumps(value)
                 put(piece)
-                if len(piece) > LONGEST:
-                    _add(rows, child.tag, len(piece))
+                length = len(piece)
+                if length > LONGEST:
+                    _add(self._rows, child.tag, length)
                 else:
                     add(child.tag)
-                    add(len(piece))
+                    add(length)
             elif contact:
                 self._contact(value, child, key)
+            elif kind is dict and value:
+                self._object(value, child, key)
             else:
                 self._value(value, child, key)
         put(b"}")
-        add(node.tag)
+        add(tag)
         add(1)
 
     def _planned(self, record: dict[str, Any], node: Node) -> tuple[Node, _Plan]:
@@ -188,7 +207,7 @@ class Loom:
 
     def _term(self, record: dict[str, Any], node: Node, before: bytes) -> None:
         """Weave a term, most often one that came before."""
-        named = node.tag, orjson.dumps(record)
+        named = node.tag, dumps(record)
         part = self._terms.get(named)
         if part is None:
             apart = Loom(self.paths)
@@ -211,7 +230,7 @@ class Loom:
         self._put(before + _OPEN, node.tag)
         for (key, child, _), one in zip(plan, value.values(), strict=True):
             whole = child if type(one) in _SCALARS else self.paths.child(child, INSIDE)
-            self._put(key + orjson.dumps(one), whole.tag)
+            self._put(key + dumps(one), whole.tag)
         self._put(b"}", node.tag)
 
     def _spoken(self, names: tuple[str, ...], node: Node) -> _Plan:

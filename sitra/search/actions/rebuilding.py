@@ -7,6 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from sitra.search.actions.rendering import render
 from sitra.search.actions.writing import sole_writer
 from sitra.search.events import ReadModelUnavailable
 from sitra.search.rules import schema
-from sitra.search.rules.columns.block import Block, join
+from sitra.search.rules.columns.block import Block
 from sitra.tourism import queries as tourism
 from sitra.tourism.rules import opening
 
@@ -31,7 +32,13 @@ _AHEAD = 2
 
 _HEAP = 128_000_000
 
-type Made = tuple[dict[int, dict[str, str]], Block]
+
+class Made(NamedTuple):
+    """What was made of a batch besides the store: texts of the index, columns, ready bytes by shelf."""
+
+    texts: dict[int, dict[str, str]]
+    block: Block
+    strips: dict[str, models.Strip]
 
 
 def rebuild(tell: Callable[[int], None] = lambda _: None) -> int:
@@ -65,17 +72,17 @@ def unmade() -> bool:
 
 
 def _write_all(generation: models.Generation, tell: Callable[[int], None]) -> int:
-    done, blocks = 0, list[Block]()
-    writer = generation.index.writer(_HEAP, 1)
-    for texts, block in _made(generation):
-        for number, held in texts.items():
-            writer.add_document(schema.document(number, held))
-        blocks.append(block)
-        done += len(texts)
-        tell(done)
-    writer.commit()
-    writer.wait_merging_threads()
-    generation.keep(join(blocks or [Block.of([], generation.width)]))
+    done, writer = 0, generation.index.writer(_HEAP, 1)
+    with generation.making() as making:
+        for made in _made(generation):
+            for number, held in made.texts.items():
+                writer.add_document(schema.document(number, held))
+            making.add(made.block, made.strips)
+            done += len(made.texts)
+            tell(done)
+        writer.commit()
+        writer.wait_merging_threads()
+        making.keep(generation.width)
     return done
 
 
@@ -112,7 +119,10 @@ def _numbers() -> Iterator[list[int]]:
 
 def _batch(generation: models.Generation, numbers: list[int], lookups: Lookups) -> Made:
     made = render(generation, numbers, lookups)
-    return made.texts, Block.of(sorted(filter(None, made.facts.values())), generation.width)
+    block = Block.of(sorted(filter(None, made.facts.values())), generation.width)
+    shelves = [held for _, held in sorted(made.shelves.items())]
+    strips = {name: models.Strip.of([held[name] for held in shelves]) for name in models.kept_ready()}
+    return Made(made.texts, block, strips)
 
 
 @cache

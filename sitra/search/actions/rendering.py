@@ -26,31 +26,37 @@ _CUT_AT_ONCE = 100
 
 
 class Rendered(NamedTuple):
-    """What the index and the columns must know of a batch; facts are missing for what no longer lives."""
+    """What the index and the columns must know of a batch, and the bytes that are in the store by now.
+
+    Facts are missing for what no longer lives.
+    """
 
     texts: dict[int, dict[str, str]]
     facts: dict[int, Facts | None]
+    shelves: dict[int, dict[str, bytes]]
 
 
 def render(generation: models.Generation, numbers: Sequence[int], lookups: Lookups) -> Rendered:
     """Write the bytes of a batch to the store, and give what is told once all else is safe."""
     wholes = {whole.head.id: whole for whole in tourism.wholes(numbers)}
     lookups.prepare(wholes.values())
-    records, cards, made = list[_Record](), list[bytes](), Rendered({}, dict.fromkeys(numbers))
-    for number, whole in wholes.items():
-        record, beside = api_form(whole.head, whole.document, lookups), _beside(whole, generation)
+    records = [api_form(whole.head, whole.document, lookups) for whole in wholes.values()]
+    schema.learn(records)
+    cards, made = list[bytes](), Rendered({}, dict.fromkeys(numbers), {})
+    for record, (number, whole) in zip(records, wholes.items(), strict=True):
+        beside = _beside(whole, generation)
         made.texts[number], made.facts[number] = schema.entry(record, beside)
         if beside.days:
             record["datesOuverture"] = beside.days.written()
-        records.append(record)
         cards.append(orjson.dumps(kept(record, whole.commune_name)))
     weft = generation.wholes.weave(records)
-    shelves = [{models.CARD: card} for card in cards]
+    shelves: list[dict[str, bytes]] = [{models.CARD: card} for card in cards]
     for name, rendition in RENDITIONS.items():
         for shelf, content in zip(shelves, _answers(rendition, records, weft), strict=True):
             shelf[name], shelf[name + models.DEFLATED] = content, splicing.block(content)
     pages = [models.Page(record, shelf) for record, shelf in zip(records, shelves, strict=True)]
     generation.put(pages, weft, set(numbers) - wholes.keys())
+    made.shelves.update(zip(wholes, shelves, strict=True))
     return made
 
 

@@ -1,7 +1,8 @@
 """The files of the read model: generations of an index, columns and a store, one of them current."""
 
-from sitra.search.models.generation import CARD, DEFLATED, Generation, Page, make
+from sitra.search.models.generation import CARD, DEFLATED, Generation, Page, kept_ready, make
 from sitra.search.models.node import copy, current, enthrone, fresh, full_disk_named, root
+from sitra.search.models.ready import Strip
 from sitra.search.models.wholes import Weft
 
 __all__ = (
@@ -9,12 +10,14 @@ __all__ = (
     "DEFLATED",
     "Generation",
     "Page",
+    "Strip",
     "Weft",
     "copy",
     "current",
     "enthrone",
     "fresh",
     "full_disk_named",
+    "kept_ready",
     "make",
     "root",
 )

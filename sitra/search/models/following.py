@@ -3,7 +3,7 @@
 import struct
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from sitra.search.models import ready
 from sitra.search.models.bell import Bell
-from sitra.search.models.ready import Ready
+from sitra.search.models.ready import Ready, Writing
 from sitra.search.rules.columns.block import Block, join
 from sitra.search.rules.columns.facts import Facts
 from sitra.search.rules.columns.table import Columns
@@ -60,9 +60,15 @@ class Journal:
             writing.put(_PENDING, _key(pending), db=self._about)
         self.bell.ring()
 
-    def begin(self, block: Block) -> None:
-        """Keep the columns of a new generation."""
-        self._keep(block, 0)
+    def shelves(self, open_files: ExitStack) -> dict[str, Writing]:
+        """Begin the files of ready bytes of a new generation, by shelf; who makes it writes row after row."""
+        return {name: open_files.enter_context(Writing(self._ready(name, 0))) for name in self._shelves}
+
+    def begin(self, block: Block, written: Mapping[str, Writing]) -> None:
+        """Keep the columns of a new generation, whose ready bytes were written in the same order."""
+        for writing in written.values():
+            writing.done()
+        block.save(self._file(0))
 
     def load(self) -> tuple[int, Block, dict[str, Ready]]:
         """Read the file of columns, and the number of the last change it holds; open what is ready beside."""

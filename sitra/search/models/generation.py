@@ -1,7 +1,8 @@
 """A generation of the read model: an index of words, columns and a store of bytes."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +15,10 @@ import tantivy
 from sitra.ledger.events import START, Position
 from sitra.search.events import RENDITIONS, ReadModelUnavailable
 from sitra.search.models.following import Changed, Follower, Journal
+from sitra.search.models.ready import Strip, Writing
 from sitra.search.models.wholes import Weft, Wholes, key
 from sitra.search.rules import schema as rules
-from sitra.search.rules.columns.block import Block
+from sitra.search.rules.columns.block import Block, join
 from sitra.search.rules.columns.table import Columns
 from sitra.tourism.rules import opening
 
@@ -44,7 +46,7 @@ def _shelves() -> tuple[str, ...]:
     return (CARD, *RENDITIONS, *(name + DEFLATED for name in RENDITIONS))
 
 
-def _ready() -> tuple[str, ...]:
+def kept_ready() -> tuple[str, ...]:
     """Name the shelves whose bytes are kept ready beside the columns: those that answers are made of."""
     return tuple(name for name in _shelves() if name != CARD)
 
@@ -54,6 +56,24 @@ class Page(NamedTuple):
 
     record: dict[str, Any]
     shelves: Mapping[str, bytes]
+
+
+class Making:
+    """The columns of a generation that is made, and the bytes that are kept ready beside them."""
+
+    def __init__(self, journal: Journal, written: Mapping[str, Writing]) -> None:
+        self._journal, self._written = journal, written
+        self._blocks: list[Block] = []
+
+    def add(self, block: Block, strips: Mapping[str, Strip]) -> None:
+        """Take the next records, whose numbers follow those of the ones before."""
+        self._blocks.append(block)
+        for shelf, writing in self._written.items():
+            writing.add(strips[shelf])
+
+    def keep(self, width: int) -> None:
+        """Keep all, once every record was taken; `width` is the bytes of the horizon."""
+        self._journal.begin(join(self._blocks or [Block.of([], width)]), self._written)
 
 
 class Generation:
@@ -77,7 +97,7 @@ class Generation:
         self.index = tantivy.Index(rules.schema(), path=str(path / "index"))
         for name, analyzer in rules.analyzers().items():
             self.index.register_tokenizer(name, analyzer)
-        self.journal = Journal(self.store, path, {name: self._shelves[name] for name in _ready()})
+        self.journal = Journal(self.store, path, {name: self._shelves[name] for name in kept_ready()})
         self._lock = threading.Lock()
         self._reloaded = b""
 
@@ -168,9 +188,11 @@ class Generation:
         self.journal.tell(changed)
         self.journal.compact()
 
-    def keep(self, block: Block) -> None:
-        """Keep the columns of a generation that was made whole."""
-        self.journal.begin(block)
+    @contextmanager
+    def making(self) -> Iterator[Making]:
+        """Write what stands in the order of the rows while the generation is made."""
+        with ExitStack() as open_files:
+            yield Making(self.journal, self.journal.shelves(open_files))
 
     @property
     def width(self) -> int:

@@ -5,8 +5,10 @@ The store finds bytes by walking a tree; here a row says where they are.
 
 import mmap
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import batched
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,8 @@ _MANY = struct.Struct("<Q")
 """The last bytes of the file: how many rows it is of. Where each ends stands before them."""
 
 _BUFFER = 1 << 20
+_STRIP = 500
+"""Rows that are put together before they are written."""
 
 
 class Ready:
@@ -35,12 +39,49 @@ class Ready:
         return [memory[start:end] or None for start, end in spans]
 
 
+class Strip(NamedTuple):
+    """Bytes of some rows one after the other, and how many each has."""
+
+    content: bytes
+    lengths: Sequence[int]
+
+    @classmethod
+    def of(cls, contents: Sequence[bytes | memoryview | None]) -> Self:
+        """Put the bytes of rows together; a row may have none."""
+        held = [content or b"" for content in contents]
+        return cls(b"".join(held), list(map(len, held)))
+
+
+class Writing:
+    """A file that is being made, strip by strip in the order of the rows; it counts once it is `done`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._coming = path, path.with_name(path.name + ".new")
+        self._file = self._coming.open("wb", buffering=_BUFFER)
+        self._lengths = [0]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
+
+    def add(self, strip: Strip) -> None:
+        """Write the next rows."""
+        self._file.write(strip.content)
+        self._lengths += strip.lengths
+
+    def done(self) -> None:
+        """Put the file in its place, whole."""
+        self._file.write(np.cumsum(self._lengths, dtype=np.int64).tobytes())
+        self._file.write(_MANY.pack(len(self._lengths) - 1))
+        self._file.close()
+        self._coming.replace(self._path)
+
+
 def write(path: Path, contents: Iterable[bytes | memoryview | None]) -> None:
     """Make the file of the bytes of each row, in order, whole or not at all."""
-    coming, ends = path.with_name(path.name + ".new"), [0]
-    with coming.open("wb", buffering=_BUFFER) as file:
-        for content in contents:
-            ends.append(ends[-1] + (file.write(content) if content else 0))
-        file.write(np.array(ends, dtype=np.int64).tobytes())
-        file.write(_MANY.pack(len(ends) - 1))
-    coming.replace(path)
+    with Writing(path) as writing:
+        for some in batched(contents, _STRIP):
+            writing.add(Strip.of(some))
+        writing.done()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Literal
 
 import tantivy
@@ -118,13 +119,24 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
-def _add_words(texts: dict[str, str], record: Mapping[str, Any]) -> tuple[int, ...]:
-    """Add the texts of a record; give its terms, whose labels are some of them."""
-    _add_level(texts, "name", _said(record["nom"]))
+def learn(records: Iterable[Mapping[str, Any]]) -> None:
+    """Cut the words of whole records (API form) at once, before the entry of each is made."""
+    words.learn((text, code) for record in records for level in _levels(record) for code, text in level)
+
+
+def _levels(record: Mapping[str, Any]) -> Iterator[Iterator[tuple[str, str]]]:
+    """Give what a record says in its name, then in its descriptions."""
+    yield _said(record["nom"])
     presentation = record.get("presentation", {})
     described = [presentation.get("descriptifCourt", {}), presentation.get("descriptifDetaille", {})]
     described += [one.get("description", {}) for one in presentation.get("descriptifsThematises", [])]
-    _add_level(texts, "text", (one for text in described for one in _said(text)))
+    yield chain.from_iterable(map(_said, described))
+
+
+def _add_words(texts: dict[str, str], record: Mapping[str, Any]) -> tuple[int, ...]:
+    """Add the texts of a record; give its terms, whose labels are some of them."""
+    for level, said in zip(LEVELS, _levels(record), strict=False):
+        _add_level(texts, level, said)
     terms = _terms(record)
     plain, marked = dict[str, None](), dict[str, None]()
     for term in terms:
