@@ -67,7 +67,8 @@ class Programs:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer a call, whole: a door of programs streams nothing."""
-        held = _turn.acquire(timeout=_PATIENCE)
+        # Who writes may be sending a file for minutes, and nobody is to wait for that.
+        held = environ["REQUEST_METHOD"] != "PUT" and _turn.acquire(timeout=_PATIENCE)
         try:
             return self._answered(environ, start_response)
         finally:
