@@ -176,6 +176,8 @@ MEDIA_ADDRESS = (os.environ.get("SITRA_MEDIA_ADDRESS") or ADDRESS).rstrip("/")
 MEDIA_LARGEST = environment.number("SITRA_MEDIA_FILE_BYTES", 20_000_000)
 MEDIA_LARGEST_CALL = environment.number("SITRA_MEDIA_CALL_BYTES", 60_000_000)
 """Bytes of one file, and of all that one call sends."""
+MEDIA_LARGEST_DAY = environment.number("SITRA_MEDIA_DAY_BYTES", 5_000_000_000)
+"""Bytes that one member may add in a day, so that nobody fills the storage by mistake or on purpose."""
 MEDIA_PIXELS = environment.number("SITRA_MEDIA_PIXELS", 50_000_000)
 """Most pixels of a picture; of one that moves, in all its frames."""
 MEDIA_DAYS = environment.number("SITRA_MEDIA_DAYS", 30)

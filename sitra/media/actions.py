@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from sitra.accounts.models import Person
@@ -56,6 +56,10 @@ class UnfitFile(Impossible):
         self.key = key
 
 
+class TooMuch(Impossible):
+    """More than a member may add in a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """A file that was examined: its row as it will be, and where what is to be stored lies."""
@@ -79,6 +83,7 @@ def keeping(
         }
         with transaction.atomic():
             rows = {key: _row(one.row, member, person) for key, one in ready.items()}
+            _demand_room(member)
             yield {key: described(row, given[key].name) for key, row in rows.items()}
             for key, row in rows.items():
                 _store(row, ready[key].folder)
@@ -170,6 +175,17 @@ def _row(wanted: Media, member: int, person: Person | None) -> Media:
     else:
         Media.objects.filter(pk=row.pk).update(asked_at=now)
     return row
+
+
+def _demand_room(member: int) -> None:
+    """Refuse what would be more than a member may add in a day."""
+    day = Media.objects.filter(member_id=member, received_at__gt=timezone.now() - timedelta(days=1))
+    most = settings.MEDIA_LARGEST_DAY
+    if (day.aggregate(all=Sum("size"))["all"] or 0) > most:
+        message = (
+            f"Votre membre a ajouté plus de {most / 1e6:g} Mo de fichiers depuis hier : reprenez demain."
+        )
+        raise TooMuch(message)
 
 
 _COLUMNS = ("received", "form", "shown_as", "size", "width", "height", "name")

@@ -82,8 +82,13 @@ def test_the_default_answer_and_the_first_picture(kind: Kind, seed: int, fullnes
     made = record(kind, seed, fullness)
     kept = fields.select(made, fields.selection(None))
     assert fields.default_answer(made) == orjson.dumps(spoken(kept))
-    shown = pictures(made, "fr")
-    assert first_picture(made) == (shown[0].url if shown else "")
+    files = [
+        one["traductionFichiers"][0] for one in made.get("illustrations", ()) if one.get("traductionFichiers")
+    ]
+    small = [file.get("urlFiche") or file.get("url") for file in files]
+    large = [file.get("urlDiaporama") or file.get("url") for file in files]
+    assert first_picture(made) == next(filter(None, small), "")
+    assert [one.url for one in pictures(made, "fr")] == list(filter(None, large))
 
 
 @given(st.integers(0, 2**400))

@@ -102,6 +102,13 @@ def test_a_call_too_large(record: TouristObject, client: Client, settings: Setti
     assert "en plusieurs appels" in answer["message"]
 
 
+def test_too_much_in_a_day(record: TouristObject, client: Client, settings: Settings) -> None:
+    settings.MEDIA_LARGEST_DAY = 1_000
+    status, answer = put(client, modification(record.pk, item("a")), {"multimedia.a": picture(SMALL)})
+    assert (status, answer["errorType"]) == (413, "ECRITURE_TOO_LARGE")
+    assert "reprenez demain" in answer["message"]
+
+
 def test_texts_too_large(record: TouristObject, client: Client) -> None:
     status, answer = put(client, {**modification(record.pk), "root": "x" * 2_600_000}, {})
     assert (status, answer["errorType"]) == (413, "ECRITURE_TOO_LARGE")

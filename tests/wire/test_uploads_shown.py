@@ -39,7 +39,7 @@ def test_a_picture_of_ours_is_read_from_here(cast: Cast, client: Client, store: 
     for digest in digests:
         assert f'<img src="/media/{digest}/diaporama.jpg"' in shown
     assert 'alt="La façade &quot;au soir&quot;"' in shown
-    assert 'alt="Photo de Hôtel des Tilleuls"' in shown
+    assert 'alt="Photo : Hôtel des Tilleuls"' in shown
     licence = "https://creativecommons.org/licenses/by-sa/4.0/"
     assert f'<a href="{licence}" rel="license noopener noreferrer">CC BY-SA 4.0</a>' in shown
     assert "© Office d&#x27;Aubenas, <a" in shown

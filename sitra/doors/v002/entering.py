@@ -22,7 +22,7 @@ from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.jsons import bad
 from sitra.kit.errors import Impossible
 from sitra.media import actions as media
-from sitra.media.actions import Given, UnfitFile
+from sitra.media.actions import Given, TooMuch, UnfitFile
 from sitra.media.events import Form
 from sitra.review import actions as review, queries as reviewed
 from sitra.review.actions.entering import Entered, Fault, Faulty, Way
@@ -89,6 +89,9 @@ def entry(request: HttpRequest) -> bytes:
     except UnfitFile as error:
         logger.warning("ecriture: project %d, %s", writing.project.id, error)
         raise Refused(ErrorType.ECRITURE_INVALID_MULTIMEDIA, str(error)) from error
+    except TooMuch as error:
+        logger.warning("ecriture: project %d, %s", writing.project.id, error)
+        raise Refused(ErrorType.ECRITURE_TOO_LARGE, str(error)) from error
     except Faulty as error:
         raise Refused(_WRONG.get(error.fault, _FAILED[asked.mode]), _said(error)) from error
     except Impossible as error:

@@ -1,7 +1,7 @@
 """What the screens show, put in the words and shapes the templates read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from django.utils.translation import gettext as _, ngettext
@@ -52,7 +52,7 @@ def results(page: Page, criteria: Criteria, language: str) -> Results:
     return Results(
         total=page.total,
         sentence=total_sentence(page.total),
-        cards=[CardShown(card, _kind(card.kind, language), state_label(card.state)) for card in page.cards],
+        cards=[_card(card, language) for card in page.cards],
         number=number,
         last=last,
         before=criteria.at(number - 1).address if number > 1 else "",
@@ -60,6 +60,11 @@ def results(page: Page, criteria: Criteria, language: str) -> Results:
         shown_from=(number - 1) * PAGE_SIZE + 1,
         shown_to=min(number * PAGE_SIZE, page.total),
     )
+
+
+def _card(card: Card, language: str) -> CardShown:
+    here = replace(card, picture=local(card.picture) or card.picture)
+    return CardShown(here, _kind(card.kind, language), state_label(card.state))
 
 
 def total_sentence(total: int) -> str:

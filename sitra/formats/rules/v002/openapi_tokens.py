@@ -86,7 +86,10 @@ _SSO: Json = {"name": "tokenSSO", "in": "query", "schema": {"type": "string"}}
 
 
 def _form(one: TokenService) -> Json:
-    schema = {"type": "object", "properties": {name: {"type": "string"} for name in one.fields}}
+    schema: Json = {"type": "object", "properties": {name: {"type": "string"} for name in one.fields}}
+    if one.files:
+        file = {"type": "string", "contentMediaType": "application/octet-stream"}
+        schema["patternProperties"] = {r"^multimedia\..+": file}
     return {kind: {"schema": schema} for kind in _FORMS}
 
 
