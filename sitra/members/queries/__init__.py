@@ -15,6 +15,7 @@ from sitra.members.queries.members import (
     search,
     signed,
     sponsored,
+    types,
     wardens,
 )
 from sitra.members.queries.offers import demands, offered, offers
@@ -57,6 +58,7 @@ __all__ = (
     "seats_of",
     "signed",
     "sponsored",
+    "types",
     "wardens",
     "worn",
 )
