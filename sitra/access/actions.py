@@ -1,20 +1,25 @@
 """Entrusting records to a member that does not own them, and taking that back."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
-from sitra.access.events import SUBJECT, GrantFact
-from sitra.access.models import GIVEN, Grant
+from sitra.access.events import SUBJECT, GrantFact, SharingFact
+from sitra.access.models import GIVEN, Grant, Sharing
 from sitra.access.policy import GIVE, demand_revocable
-from sitra.access.queries import communes_of, mandate_of
+from sitra.access.queries import communes_of, mandate_of, mark, rules
+from sitra.access.rules.sharing import Rule, Share
 from sitra.access.rules.terms import Terms
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
-from sitra.kit.errors import Impossible, Unknown
+from sitra.kit.errors import Impossible, Stale, Unknown
 from sitra.kit.texts import SUFFIXES
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
+from sitra.members import queries as members
 from sitra.members.models import Member
+from sitra.members.policy import ADMINISTER
 from sitra.places.models import Commune, Departement
 
 MOST_RECORDS = 1000
@@ -70,6 +75,45 @@ def revoke(number: int, *, by: Person) -> Grant:
         row.save(update_fields=["revoked_at", "revoked_by"])
         ledger.record(_fact(GrantFact.REVOKED, row, by))
     return row
+
+
+@transaction.atomic
+def share(member: int, wanted: Iterable[Rule], *, seen: str, by: Person) -> int:
+    """Say what a member lets go of its records, by kind and audience; answers how many rules changed.
+
+    What is not named goes whole. `seen` is the mark of the rules that were shown (`queries.mark`); raises
+    `Stale` where somebody changed them since, `Forbidden` where one does not administer the member.
+    """
+    row = Member.objects.select_for_update().filter(pk=member).first()
+    if row is None:
+        message = f"Aucun membre ne porte le numéro {member}."
+        raise Unknown(message)
+    ADMINISTER.demand(members.offices(by), row)
+    before = rules(member)
+    if mark(before) != seen:
+        message = (
+            "Quelqu'un a changé ce partage depuis que vous l'avez ouvert : relisez-le, puis recommencez."
+        )
+        raise Stale(message)
+    kept = {(one.audience, one.kind): one for one in wanted if one.share is not Share.ALL}
+    held = {(one.audience, one.kind): one for one in before}
+    changed = sorted(key for key in kept.keys() | held.keys() if kept.get(key) != held.get(key))
+    if not changed:
+        return 0
+    Sharing.objects.filter(member=row).delete()
+    Sharing.objects.bulk_create(
+        Sharing(member=row, audience=audience, kind=kind, share=one.share)
+        for (audience, kind), one in sorted(kept.items())
+    )
+    told = [
+        [to, kind, kept[to, kind].share.value if (to, kind) in kept else Share.ALL.value]
+        for to, kind in changed
+    ]
+    details = {"count": len(changed), "rules": told}
+    ledger.record(
+        Fact(SharingFact.CHANGED.value, "member", member, person_id=by.pk, member_id=member, details=details)
+    )
+    return len(changed)
 
 
 def _demand_sensible(taker: int, terms: Terms, giver: int | None) -> None:

@@ -45,6 +45,12 @@ class Ground(StrEnum):
     PILOT = "pilot"
 
 
+class SharingFact(StrEnum):
+    """What is told of how a member shares its records."""
+
+    CHANGED = "access.sharing_changed"
+
+
 class GrantFact(StrEnum):
     """What is told of grants."""
 

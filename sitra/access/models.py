@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from sitra.access.rules.sharing import Audience, Share
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.texts import LANGUAGES, NAMES
@@ -15,6 +16,32 @@ from sitra.places.models import Commune, Departement
 
 GIVEN = (Duty.CONSULT, Duty.WRITE, Duty.PUBLISH, Duty.REVIEW)
 """Duties on records that can be granted."""
+
+
+class Sharing(models.Model):
+    """What a member lets go of its records of a kind to an audience, where that is not the whole of them."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", verbose_name="membre")
+    audience = models.CharField(
+        "public", max_length=15, choices=[(one.value, one.label()) for one in Audience]
+    )
+    kind = models.CharField(
+        "type de fiches", max_length=30, choices=[(kind.value, kind.label()) for kind in Kind]
+    )
+    share = models.CharField(
+        "ce qui part", max_length=10, choices=[(one.value, one.label()) for one in Share]
+    )
+
+    class Meta:
+        verbose_name = "partage"
+        verbose_name_plural = "partages"
+        constraints = (
+            models.UniqueConstraint(fields=["member", "audience", "kind"], name="sharing_once"),
+            models.CheckConstraint(condition=~Q(share=Share.ALL.value), name="sharing_that_keeps_back"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.kind} {self.audience} {self.share}"
 
 
 class Grants(models.QuerySet["Grant"]):

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
 
-from django.db.models import FETCH_RAISE, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from sitra.access.events import Ground
-from sitra.access.models import Grant
+from sitra.access.models import Grant, Sharing
 from sitra.access.policy import GIVE
 from sitra.access.rules.areas import Area, Fields
 from sitra.access.rules.mandate import NOBODY, Granted, Mandate
+from sitra.access.rules.sharing import Audience, Pairs, Rule, Share, audience_of, withheld
 from sitra.access.rules.terms import Terms
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
@@ -47,6 +51,7 @@ class GrantLine:
 def mandate_of(person: Person) -> Mandate:
     """Say what somebody's seats and the grants to their members let them do."""
     offices = members.offices(person)
+    held, keeping_back = _standing(offices)
 
     def where(*duties: Duty) -> frozenset[int]:
         return frozenset(member for duty in duties for member in offices.holds(duty))
@@ -60,8 +65,33 @@ def mandate_of(person: Person) -> Mandate:
         animates=where(Duty.ANIMATE),
         animated=communes_of(departements=offices.departements),
         pilots=offices.pilots,
-        granted=tuple(_granted(offices)),
+        granted=tuple(_granted(offices, held)) if held else (),
+        withheld=_withheld(offices) if keeping_back else frozenset(),
     )
+
+
+def rules(member: int | None = None) -> list[Rule]:
+    """Give what members keep back, or one of them does."""
+    rows = Sharing.objects.all() if member is None else Sharing.objects.filter(member=member)
+    found = rows.order_by("pk").values_list("member_id", "audience", "kind", "share")
+    return [Rule(owner, Audience(to), kind, Share(share)) for owner, to, kind, share in found]
+
+
+def anybody_keeps_back() -> Exists:
+    """Ask, within another read, whether any member keeps anything back."""
+    return Exists(Sharing.objects.all())
+
+
+def mark(kept: Iterable[Rule]) -> str:
+    """Mark rules, so that a form says which it showed."""
+    told = sorted(f"{one.audience}:{one.kind}:{one.share}" for one in kept)
+    return sha256(" ".join(told).encode()).hexdigest()[:16]
+
+
+def _withheld(offices: Offices) -> Pairs:
+    """Give what is kept from all of somebody's members."""
+    types = members.types(offices.seats)
+    return withheld(rules(), map(audience_of, types.values()), offices.seats)
 
 
 def communes_of(*, departements: Iterable[str] = (), communes: Iterable[int] = ()) -> frozenset[int]:
@@ -74,13 +104,12 @@ def communes_of(*, departements: Iterable[str] = (), communes: Iterable[int] = (
     return frozenset(Commune.objects.filter(here | within).values_list("pk", flat=True))
 
 
-def area_of(row: Grant) -> Area:
-    """Give the records that a grant opens; its places are read with it."""
+def _area_of(row: Grant, communes: Iterable[str], departements: Iterable[str]) -> Area:
     terms = Terms(
         Duty(row.duty),
         kinds=tuple(row.kinds),
-        communes=tuple(one.code for one in row.communes.all()),
-        departements=tuple(one.pk for one in row.departements.all()),
+        communes=tuple(communes),
+        departements=tuple(departements),
         records=tuple(row.records),
         fields=tuple(row.fields),
         languages=tuple(row.languages),
@@ -140,12 +169,25 @@ def _line(row: Grant, language: str) -> GrantLine:
     )
 
 
-def _granted(offices: Offices) -> Iterable[Granted]:
-    """Give the grants that somebody's members hold, and for which their own seat there has the duty."""
+def _standing(offices: Offices) -> tuple[frozenset[int], bool]:
+    """Give the grants that somebody's members hold, and whether anybody keeps anything back, in one read."""
     if not offices.seats:
-        return
-    rows = Grant.objects.in_force(timezone.localdate()).filter(taker__in=offices.seats).order_by("pk")
-    for row in rows.prefetch_related("communes", "departements").fetch_mode(FETCH_RAISE):
+        return frozenset(), False
+    grants = Grant.objects.in_force(timezone.localdate()).filter(taker__in=offices.seats)
+    keeping = Sharing.objects.annotate(nothing=Value(0)).values_list("nothing")[:1]
+    found = {number for (number,) in grants.values_list("pk").union(keeping, all=True)}
+    return frozenset(found - {0}), 0 in found
+
+
+def _granted(offices: Offices, held: frozenset[int]) -> Iterable[Granted]:
+    """Give those of these grants for which somebody's own seat in the member has the duty."""
+    here = Grant.objects.filter(pk=OuterRef("pk"))
+    rows = Grant.objects.filter(pk__in=held).annotate(
+        codes=ArraySubquery(here.filter(communes__isnull=False).values("communes__code")),
+        places=ArraySubquery(here.filter(departements__isnull=False).values("departements")),
+    )
+    for row in rows.order_by("pk").fetch_mode(FETCH_RAISE):
         duty = Duty(row.duty)
         if duty in offices.seats[row.taker_id]:
-            yield Granted(duty, area_of(row))
+            read: Any = row  # what was read beside its own columns
+            yield Granted(duty, _area_of(row, read.codes, read.places))

@@ -2,10 +2,12 @@
 
 import hmac
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from sitra.access.rules.sharing import Pairs, Share
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery.events import Mode, Scope
 from sitra.delivery.rules.pace import Allowance, Standing
@@ -38,6 +40,9 @@ class OpenProject:
     scopes: frozenset[Scope]
     terms: Terms | None = None
     secret_mark: str = field(default="", repr=False)
+    withheld: Pairs = frozenset()
+    narrowed: Mapping[Share, Pairs] = field(default_factory=dict, hash=False)
+    """Of what others do not share with its member: owners and kinds left out, and those told in part."""
 
     @property
     def agreed(self) -> Terms:

@@ -27,7 +27,12 @@ class Scope:
 
 
 PUBLIC = Scope((Area(Ground.NETWORK, states=frozenset({State.PUBLISHED.value})),))
-"""What a project may be given: published records."""
+"""What is published."""
+
+
+def shared_but(withheld: frozenset[tuple[int, str]]) -> Scope:
+    """Give what a project may read: what is published, but for what its owners keep from its member."""
+    return Scope((replace(PUBLIC.areas[0], withheld=withheld),)) if withheld else PUBLIC
 
 
 def place_of(row: TouristObject, partners: Iterable[int] = ()) -> Place:
@@ -98,6 +103,8 @@ def _within(area: Area, record: str = "") -> Q:
     # An empty `Q` would vanish when it is joined by "or": what is not restricted is said to be there.
     kept = Q(**{f"{record}pk__isnull": False})
     kept &= Q(**{f"{record}{name}__in": values for name, values in asked.items() if values is not None})
+    for kind, owners in area.kept_back:
+        kept &= ~Q(**{f"{record}kind": kind, f"{record}owner__in": owners})
     if area.partners is not None:
         named = Collaboration.objects.filter(member__in=area.partners).values("object")
         kept &= Q(**{f"{record}pk__in": named})

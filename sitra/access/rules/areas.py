@@ -52,6 +52,8 @@ class Area:
     communes: frozenset[int] | None = None
     kinds: frozenset[str] | None = None
     records: frozenset[int] | None = None
+    withheld: frozenset[tuple[int, str]] = frozenset()
+    """Owners and kinds that are left out."""
     fields: Fields = Fields()
     grant: int = 0
     taker: int = 0
@@ -66,9 +68,21 @@ class Area:
             (self.kinds, place.kind),
             (self.records, place.number),
         )
-        if place.state == DELETED or any(among is not None and one not in among for among, one in held):
+        if (
+            place.state == DELETED
+            or (place.owner, place.kind) in self.withheld
+            or any(among is not None and one not in among for among, one in held)
+        ):
             return False
         return self.partners is None or not self.partners.isdisjoint(place.partners)
+
+    @property
+    def kept_back(self) -> list[tuple[str, list[int]]]:
+        """The owners that are left out, by kind: few conditions, however many pairs there are."""
+        owners: dict[str, list[int]] = {}
+        for owner, kind in sorted(self.withheld):
+            owners.setdefault(kind, []).append(owner)
+        return list(owners.items())
 
     @property
     def empty(self) -> bool:

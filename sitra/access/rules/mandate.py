@@ -23,6 +23,7 @@ class Mandate:
     """All that somebody was entrusted with: members by the duties of their seats there, and beyond.
 
     `animated` are the communes of the départements they animate; a pilot is an animator of the whole network.
+    `withheld` are the owners and kinds whose published records are shared with none of their members.
     """
 
     consults: frozenset[int] = NOBODY
@@ -34,6 +35,7 @@ class Mandate:
     animated: frozenset[int] = NOBODY
     pilots: bool = False
     granted: tuple[Granted, ...] = ()
+    withheld: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def seated(self) -> frozenset[int]:
@@ -54,7 +56,7 @@ type _Areas = Callable[[Mandate], Iterator[Area]]
 
 def _consult(who: Mandate) -> Iterator[Area]:
     if who.seated or who.pilots or who.animated:
-        yield Area(Ground.NETWORK, states=frozenset({PUBLISHED}))
+        yield Area(Ground.NETWORK, states=frozenset({PUBLISHED}), withheld=who.withheld)
     yield Area(Ground.OWNER, owners=who.seated)
     yield Area(Ground.PARTNER, partners=who.consults | who.writes)
     yield from (one.area for one in who.granted)

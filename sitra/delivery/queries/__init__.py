@@ -10,7 +10,7 @@ from sitra.delivery.queries.projects import (
     opened,
     usage,
 )
-from sitra.delivery.queries.tokens import Bearer, Writing, bearer, consented, consents, of_member, writing
+from sitra.delivery.queries.tokens import Bearer, Writing, bearer, consented, consents, of_project, writing
 
 __all__ = (
     "Bearer",
@@ -24,7 +24,7 @@ __all__ = (
     "consents",
     "demo_key",
     "forget",
-    "of_member",
+    "of_project",
     "opened",
     "usage",
     "writing",

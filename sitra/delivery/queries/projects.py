@@ -2,8 +2,8 @@
 
 import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from uuid import UUID
@@ -11,6 +11,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import FETCH_RAISE
 
+from sitra.access import queries as access
+from sitra.access.rules.sharing import Rule, audience_of, narrowed, withheld
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery.events import Mode, Scope
 from sitra.delivery.models import Project, Usage
@@ -132,10 +134,24 @@ def _fresh() -> _Register | None:
 
 def _read() -> _Register:
     at = time.monotonic()
-    rows = Project.objects.filter(active=True).fetch_mode(FETCH_RAISE)
-    projects = {row.pk: _opened(row) for row in rows}
+    rows = Project.objects.filter(active=True).select_related("member").fetch_mode(FETCH_RAISE)
+    found = list(rows.annotate(keeping_back=access.anybody_keeps_back()))
+    kept = access.rules() if any(row.keeping_back for row in found) else []
+    projects = {row.pk: _shared(_opened(row), row.member.kind_id, kept) for row in found}
     clients = {one.terms.client: one for one in projects.values() if one.terms}
     return _Register(projects, clients, at)
+
+
+def _shared(project: OpenProject, kind: int, kept: Sequence[Rule]) -> OpenProject:
+    """Say what others do not share with a project, by the type of its member."""
+    if not kept:
+        return project
+    audience = audience_of(kind)
+    return replace(
+        project,
+        withheld=withheld(kept, [audience], [project.member_id]),
+        narrowed=narrowed(kept, audience, project.member_id),
+    )
 
 
 def _opened(row: Project) -> OpenProject:

@@ -88,7 +88,7 @@ def writing(project: OpenProject, token_sso: str = "") -> Writing | None:
     It must be that of a project of the same member: what somebody allowed one partner is not for another.
     """
     if not token_sso:
-        return Writing(project, None, of_member(project.member_id), _author(project))
+        return Writing(project, None, of_project(project), _author(project))
     found = bearer(token_sso)
     here = found is not None and found.project.member_id == project.member_id
     if found is None or not here or found.person is None or Scope.SIGN_ON not in found.scopes:
@@ -96,9 +96,10 @@ def writing(project: OpenProject, token_sso: str = "") -> Writing | None:
     return Writing(project, found.person, access.mandate_of(found.person), found.person)
 
 
-def of_member(number: int) -> Mandate:
+def of_project(project: OpenProject) -> Mandate:
     """Give the rights of a project by itself: those of somebody who writes for its member."""
-    return Mandate(consults=frozenset({number}), writes=frozenset({number}))
+    own = frozenset({project.member_id})
+    return Mandate(consults=own, writes=own, withheld=project.withheld)
 
 
 def _author(project: OpenProject) -> Person | None:

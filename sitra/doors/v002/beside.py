@@ -99,7 +99,7 @@ def _partner(request: HttpRequest) -> Partner:
 
 
 def _keeper(project: OpenProject) -> Partner:
-    return Partner(project.member_id, delivery.of_member(project.member_id))
+    return Partner(project.member_id, delivery.of_project(project))
 
 
 def _texts(request: HttpRequest) -> Mapping[str, str]:

@@ -32,8 +32,10 @@ _ACTIVE = {"TOUS": None, "ACTIFS": True, "INACTIFS": False}
 @service
 def collaborators(request: HttpRequest) -> bytes:
     """Answer `collaborateurs/`."""
-    teams = tourism.teams(called(request).asked.get("referenceIds", ()))
-    return orjson.dumps([network.team(one.asked, one.owner, one.collaborators) for one in teams])
+    call = called(request)
+    teams = tourism.teams(call.asked.get("referenceIds", ()))
+    told = (one for one in teams if (one.owner, one.kind) not in call.project.withheld)
+    return orjson.dumps([network.team(one.asked, one.owner, one.collaborators) for one in told])
 
 
 @service
@@ -171,7 +173,7 @@ def _persons(call: Call, lines: Sequence[MemberLine]) -> Section:
 
 
 def _records(call: Call, lines: Sequence[MemberLine]) -> Section:
-    del call
+    kept = call.project.withheld
     found = tourism.owned([line.id for line in lines], MOST_RECORDS + 1)
     if sum(map(len, found.values())) > MOST_RECORDS:
         message = (
@@ -180,7 +182,11 @@ def _records(call: Call, lines: Sequence[MemberLine]) -> Section:
         )
         raise Refused(ErrorType.RECHERCHE_BAD_REQUEST, message)
     return "objetsGeres", {
-        number: [network.record(one.id, one.name, one.identifier, one.kind) for one in records]
+        number: [
+            network.record(one.id, one.name, one.identifier, one.kind)
+            for one in records
+            if (number, one.kind) not in kept
+        ]
         for number, records in found.items()
     }
 

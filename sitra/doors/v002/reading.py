@@ -10,10 +10,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from sitra.access.events import Ground
+from sitra.access.rules.areas import Area
+from sitra.access.rules.sharing import Pairs
+from sitra.delivery.policy import OpenProject
 from sitra.doors.v002 import answering, protocol
 from sitra.formats.rules.v002 import fields, question
 from sitra.formats.rules.v002.settling import Listing
 from sitra.formats.rules.v002.shapes import Shape
+from sitra.kit import splicing
 from sitra.kit.days import today
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene, ordering, schema
@@ -21,7 +26,7 @@ from sitra.search.rules.around import Circle
 from sitra.search.rules.conditions import Condition
 from sitra.search.rules.ordering import Order
 from sitra.tourism import queries as tourism
-from sitra.tourism.policy import PUBLIC
+from sitra.tourism.policy import PUBLIC, shared_but
 
 SEARCHED = {
     "NOM": asking.NAME,
@@ -32,6 +37,11 @@ SEARCHED = {
 _SHOWN = asking.within(PUBLIC)
 
 
+def shown_to(project: OpenProject) -> Condition:
+    """Keep what a project may be given; nearly always, all that is published."""
+    return asking.within(shared_but(project.withheld)) if project.withheld else _SHOWN
+
+
 class Asked:
     """A question of a project whose key was recognised."""
 
@@ -39,6 +49,7 @@ class Asked:
         self.values = question.read(protocol.query(request), listing, today=today())
         self._request = request
         self.project = protocol.admit(request, self.values).project
+        self._shown = shown_to(self.project)
         self.first, self.count = int(self.values["first"]), int(self.values["count"])
 
     @property
@@ -63,7 +74,7 @@ class Asked:
 
     def query(self, *, agenda: bool = False) -> Condition:
         """Give what is asked of the index; in an agenda, the days are asked apart."""
-        conditions = [_SHOWN, *self._whose(), *self._where(), *self._what()]
+        conditions = [self._shown, *self._whose(), *self._where(), *self._what()]
         if agenda:
             conditions.append(asking.agenda())
         elif "dateDebut" in self.values or "dateFin" in self.values:
@@ -86,7 +97,8 @@ class Asked:
         }
 
     def _known(self, numbers: list[int]) -> dict[int, bytes]:
-        return records(numbers, self.values, compressed=answering.compressed(self._request))
+        compressed = answering.compressed(self._request)
+        return records(numbers, self.values, self.project, compressed=compressed)
 
     def counted(self, numbers: list[int]) -> list[int]:
         """Count the records that are answered."""
@@ -121,7 +133,7 @@ class Asked:
             yield lucene.parse(expression, partial(tourism.tagged, self.project.member_id))
         locale, levels = asked.get("searchLocale", ""), SEARCHED[asked["searchFields"]]
         if words := asked.get("searchQuery"):
-            yield asking.words(words, levels, _SHOWN, locale)
+            yield asking.words(words, levels, self._shown, locale)
         if day := self._day("modifieApres"):
             since = datetime.combine(day, time.min, timezone.get_current_timezone())
             yield asking.between("changed", schema.milliseconds(since), None)
@@ -133,11 +145,34 @@ class Asked:
         return date.fromisoformat(written) if written else None
 
 
-def records(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = False) -> dict[int, bytes]:
+def records(
+    numbers: list[int], asked: Mapping[str, Any], project: OpenProject, *, compressed: bool = False
+) -> dict[int, bytes]:
     """Give each record in the parts and languages asked, as blocks for an answer that is compressed.
 
-    The default answer is ready; others are cut out of what is ready, and remembered.
+    The default answer is ready; others are cut out of what is ready, and remembered. What goes to a project
+    in part only is cut once more.
     """
+    given = _whole(numbers, asked, compressed=compressed)
+    for share, pairs in project.narrowed.items():
+        for number, content in _whole(_among(numbers, pairs), asked).items():
+            left = fields.told(content, share.kept_back)
+            given[number] = splicing.block(left) if compressed else left
+    return given
+
+
+def _among(numbers: list[int], pairs: Pairs) -> list[int]:
+    """Give those of these records that are of these owners and kinds."""
+    area = Area(Ground.NETWORK, withheld=pairs)
+    kept = asking.any_of(
+        asking.all_of([asking.one_of("kind", [kind]), asking.one_of("owner", owners)])
+        for kind, owners in area.kept_back
+    )
+    narrowed = asking.all_of([asking.numbered(numbers), kept])
+    return search.found(narrowed, first=0, count=len(numbers)).numbers
+
+
+def _whole(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = False) -> dict[int, bytes]:
     paths, locales = asked.get("responseFields"), asked.get("locales")
     if paths is None and locales is None:
         ready = search.deflated if compressed else search.rendered

@@ -1,13 +1,10 @@
 """The services that search records, and those that read one."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest
 
 from sitra.doors.v002 import answering, protocol
-from sitra.doors.v002.protocol import parameter, service
-from sitra.doors.v002.reading import Asked, records
+from sitra.doors.v002.protocol import Call, parameter, service
+from sitra.doors.v002.reading import Asked, records, shown_to
 from sitra.formats.rules.v002 import envelope, question
 from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.errors import ErrorType, Refused
@@ -15,7 +12,6 @@ from sitra.formats.rules.v002.settling import Listing
 from sitra.search import queries as search
 from sitra.search.rules import asking, ordering
 from sitra.tourism import queries as tourism
-from sitra.tourism.policy import PUBLIC
 
 
 @service
@@ -45,9 +41,9 @@ def _found(asked: Asked) -> search.Found:
 @service
 def get_by_id(request: HttpRequest, place: str) -> Answer[bytes]:
     """Answer `objet-touristique/get-by-id/{id}`: the bare object."""
-    asked = _parameters(request)
+    call = _parameters(request)
     wanted = int(place)
-    if answers := _one(request, wanted, asked) or _one(request, tourism.heirs([wanted])[wanted], asked):
+    if answers := _one(request, wanted, call) or _one(request, tourism.heirs([wanted])[wanted], call):
         return envelope.bare(answers)
     message = f"Aucun objet touristique publié ne porte le numéro {place}."
     raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
@@ -56,28 +52,28 @@ def get_by_id(request: HttpRequest, place: str) -> Answer[bytes]:
 @service
 def get_by_identifier(request: HttpRequest, place: str) -> Answer[bytes]:
     """Answer `objet-touristique/get-by-identifier/{identifier}`: the bare object."""
-    asked = _parameters(request)
+    call = _parameters(request)
     number = tourism.numbered(place)
-    if number and (answers := _one(request, number, asked)):
+    if number and (answers := _one(request, number, call)):
         return envelope.bare(answers)
     message = f"Aucun objet touristique publié ne porte l'identifiant « {place} »."
     raise Refused(ErrorType.OBJET_TOURISTIQUE_NOT_FOUND, message)
 
 
-def _parameters(request: HttpRequest) -> dict[str, Any]:
+def _parameters(request: HttpRequest) -> Call:
     asked = question.read_parameters(
         {name: parameter(request, name) for name in question.GET_BY_ID_PARAMETERS}
     )
-    protocol.admit(request, asked)
-    return asked
+    return protocol.admit(request, asked)
 
 
-def _one(request: HttpRequest, number: int, asked: Mapping[str, Any]) -> list[bytes]:
+def _one(request: HttpRequest, number: int, call: Call) -> list[bytes]:
     """Give the published record of a number, and count it, or nothing."""
-    query = asking.all_of([asking.within(PUBLIC), asking.numbered([number])])
+    query = asking.all_of([shown_to(call.project), asking.numbered([number])])
     found = search.found(query, first=0, count=1).numbers
     protocol.read_records(request, len(found))
-    return list(records(found, asked, compressed=answering.compressed(request)).values())
+    compressed = answering.compressed(request)
+    return list(records(found, call.asked, call.project, compressed=compressed).values())
 
 
 @service

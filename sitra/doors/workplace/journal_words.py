@@ -23,6 +23,7 @@ GROUPS = {
 """Kind of act -> how the names of its facts begin."""
 
 SENTENCES = {
+    "access.sharing_changed": gettext_noop("Partage des fiches changé : %(count)s règles"),
     "accounts.code_used": gettext_noop("Code de secours utilisé"),
     "accounts.codes_renewed": gettext_noop("Nouveaux codes de secours"),
     "accounts.enrolled": gettext_noop("Compte ouvert"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sitra.doors.workplace import journal_views, member_entrance, member_seats, member_views
+from sitra.doors.workplace import journal_views, member_entrance, member_seats, member_views, sharing_views
 
 urlpatterns = [
     path("membres", member_views.index, name="members"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("membres/<int:number>", member_views.one, name="member"),
     path("membres/<int:number>/modifier", member_views.contacts, name="member-contacts"),
     path("membres/<int:number>/reseau", member_views.outline, name="member-outline"),
+    path("membres/<int:number>/partage", sharing_views.sharing, name="member-sharing"),
     path("membres/<int:number>/parrain", member_views.sponsor, name="member-sponsor"),
     path("membres/<int:number>/charte", member_views.sign, name="member-sign"),
     path("membres/<int:number>/depart", member_views.leave, name="member-leave"),

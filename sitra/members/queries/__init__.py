@@ -15,6 +15,7 @@ from sitra.members.queries.members import (
     search,
     signed,
     sponsored,
+    types,
     wardens,
 )
 from sitra.members.queries.offers import Offered, demands, offered, offers
@@ -58,6 +59,7 @@ __all__ = (
     "seats_of",
     "signed",
     "sponsored",
+    "types",
     "wardens",
     "worn",
 )

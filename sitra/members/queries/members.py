@@ -44,6 +44,11 @@ def named(numbers: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def types(numbers: Iterable[int]) -> dict[int, int]:
+    """Give the types of members, by number."""
+    return dict(Member.objects.filter(pk__in=list(numbers)).values_list("pk", "kind_id"))
+
+
 def all_named() -> dict[int, str]:
     """Name the members that are there, by name."""
     return dict(Member.objects.active().order_by("name").values_list("pk", "name"))

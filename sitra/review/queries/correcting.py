@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitra.access import queries as access
+from sitra.access.rules.sharing import Audience, share_of
 from sitra.access.rules.telling import Names, explained
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
@@ -84,6 +85,9 @@ class Rights:
     state: str
     revision: int
     rights: list[RightLine]
+    owner: str
+    shared: list[tuple[str, str]]
+    """Each audience, and what of the record goes to it."""
 
 
 def rights_page(person: Person, number: int, language: str) -> Rights:
@@ -96,7 +100,11 @@ def rights_page(person: Person, number: int, language: str) -> Rights:
         for act, right in RIGHTS.items()
     ]
     lines = [RightLine(one.act.label(language), one.allowed, one.rule, one.change) for one in told]
-    return Rights(row.pk, row.name, row.state, row.revision, lines)
+    kept = access.rules(row.owner_id)
+    shared = [
+        (to.label(language), share_of(kept, row.owner_id, row.kind, to).label(language)) for to in Audience
+    ]
+    return Rights(row.pk, row.name, row.state, row.revision, lines, row.owner.name, shared)
 
 
 def _consulted(person: Person, number: int) -> TouristObject:

@@ -43,16 +43,21 @@ def entered(number: int, who: Mandate) -> Known:
 
 
 def living(number: int, who: Mandate) -> TouristObject:
-    """Give the record that answers for a number, when it is published or one may write it.
+    """Give the record that answers for a number, when it is published for one or one may write it.
 
-    A draft of somebody else is told from none at all by nobody: both are `Unknown`, in the same words.
+    A draft of somebody else, or what its owner keeps back, is told from none at all by nobody: all are
+    `Unknown`, in the same words.
     """
     rows = TouristObject.objects.living().with_head()
     row = rows.filter(pk=heirs([number])[number]).first()
-    if row is None or (row.state != State.PUBLISHED and not WRITE.allows(who, row)):
+    if row is None or not (_shown(who, row) or WRITE.allows(who, row)):
         message = f"Aucun objet touristique ne porte le numéro {number}."
         raise Unknown(message)
     return row
+
+
+def _shown(who: Mandate, row: TouristObject) -> bool:
+    return row.state == State.PUBLISHED and (row.owner_id, row.kind) not in who.withheld
 
 
 def locked(row: TouristObject) -> bool:

@@ -62,7 +62,11 @@ def _area(area: Area, code: Callable[[int], str]) -> Condition:
     kept = [one_of(field, values) for field, values in fields.items() if values is not None]
     if area.records is not None:
         kept.append(numbered(area.records))
-    return kept[0] if len(kept) == 1 else all_of(kept)
+    whole = kept[0] if len(kept) == 1 else all_of(kept)
+    if not area.withheld:
+        return whole
+    parts = (all_of([one_of("kind", [kind]), one_of("owner", owners)]) for kind, owners in area.kept_back)
+    return but(whole, any_of(parts))
 
 
 def one_of(field: str, values: Iterable[str] | Iterable[int]) -> Condition:

@@ -17,6 +17,7 @@ from sitra.tourism.queries.records import (
 )
 from sitra.tourism.queries.serving import (
     count_owned,
+    count_published,
     internal_tags,
     names_for,
     notes,
@@ -37,6 +38,7 @@ __all__ = (
     "count_communes",
     "count_living",
     "count_owned",
+    "count_published",
     "ends_of",
     "faults",
     "heirs",

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
@@ -20,6 +22,7 @@ class Team:
 
     asked: int
     owner: int
+    kind: str
     collaborators: tuple[int, ...]
 
 
@@ -53,12 +56,12 @@ def teams(numbers: Iterable[int]) -> list[Team]:
     goes_on = heirs(dict.fromkeys(numbers))
     living = set(goes_on.values())
     rows = TouristObject.objects.filter(pk__in=living, state=State.PUBLISHED.value)
-    owners = dict(rows.values_list("pk", "owner_id"))
+    owners = {pk: (owner, kind) for pk, owner, kind in rows.values_list("pk", "owner_id", "kind")}
     helping: dict[int, list[int]] = defaultdict(list)
     links = Collaboration.objects.filter(object_id__in=owners).order_by("member_id")
     for number, member in links.values_list("object_id", "member_id"):
         helping[number].append(member)
-    return [Team(asked, owners[now], tuple(helping[now])) for asked, now in goes_on.items() if now in owners]
+    return [Team(asked, *owners[now], tuple(helping[now])) for asked, now in goes_on.items() if now in owners]
 
 
 def internal_tags(member: int, numbers: Iterable[int] | None = None) -> list[TagLine]:
@@ -90,6 +93,12 @@ def owned_after(member: int, number: int, limit: int) -> list[int]:
     """Give the next records of a member after a number, deleted ones as well, by number."""
     rows = TouristObject.objects.filter(owner_id=member, pk__gt=number).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def count_published(member: int) -> dict[str, int]:
+    """Count the published records of a member by kind."""
+    rows = TouristObject.objects.filter(owner_id=member, state=State.PUBLISHED.value).order_by()
+    return dict(rows.values_list("kind").annotate(Count("pk")))
 
 
 def count_owned(member: int) -> int:

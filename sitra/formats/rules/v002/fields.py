@@ -6,7 +6,9 @@ from typing import Any
 
 import orjson
 
+from sitra.catalog.rules.fields import FIELDS
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.types import Reach
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS
 
 DEFAULT_SHELF = "v002-default-1"
@@ -122,3 +124,32 @@ def default_answer(record: Mapping[str, Any]) -> bytes:
 def answer(record: Mapping[str, Any], kept: Selection | None, locales: Iterable[str]) -> bytes:
     """Make the bytes of one record."""
     return orjson.dumps(speak(select(record, kept), locales))
+
+
+def told(content: bytes, kept_back: frozenset[Reach]) -> bytes:
+    """Leave out of the answer of one record the fields of these sensitivities, in its aspects as well."""
+    paths = _paths_of(kept_back)
+    record = orjson.loads(content)
+    for block in (record, *record.get("aspects", ())):
+        for path in paths:
+            _leave_out(block, path)
+    return orjson.dumps(record)
+
+
+@lru_cache
+def _paths_of(reaches: frozenset[Reach]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(one.path.replace("[]", "").split(".")) for one in FIELDS if one.reach in reaches)
+
+
+def _leave_out(block: Any, path: tuple[str, ...]) -> None:
+    """Take a value out of a block, and the blocks that are empty without it."""
+    if isinstance(block, list):
+        for one in block:
+            _leave_out(one, path)
+        block[:] = [one for one in block if one not in ({}, [])]
+    elif isinstance(block, dict) and path[0] in block:
+        name, rest = path[0], path[1:]
+        if rest:
+            _leave_out(block[name], rest)
+        if not rest or block[name] in ({}, []):
+            del block[name]
