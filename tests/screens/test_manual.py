@@ -34,6 +34,13 @@ def test_every_page_is_served_and_its_links_lead_somewhere(db: None, client: Cli
         assert not anchor or f'id="{anchor}"' in led, address
 
 
+def test_who_reads_english_is_told_that_the_guide_is_french(db: None, client: Client) -> None:
+    del db
+    said = client.get("/guide", headers={"accept-language": "en"}).content.decode()
+    assert "The guide is in French only" in said
+    assert '<h1 lang="fr">' in said
+
+
 def test_every_page_is_in_the_index(db: None, client: Client) -> None:
     del db
     index = served(client, "/guide")
