@@ -119,17 +119,20 @@ class Demonstration:
 
     def rest(self, patience: float = 180.0) -> None:
         """Wait until its worker has followed the ledger to the end, and compared what it heard of."""
-        self.does(_REST, str(patience))
+        self.run(_REST, str(patience))
 
-    def does(self, script: str, *words: str) -> None:
-        """Run a script beside it, on its database; the words are what `sys.argv` holds after the first."""
+    def run(self, program: str, *words: str) -> str:
+        """Run a program on its database; answers what it printed."""
         environment = {key: value for key, value in os.environ.items() if not self._ours(key)}
-        subprocess.run(
-            [sys.executable, "-c", script, *words],
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words],
             cwd=ROOT,
             env={**environment, "SITRA_VAR": str(self.var), "SITRA_ADDRESS": self.address},
             check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+        return done.stdout
 
     def kill(self) -> None:
         """Kill the process that the user started, without warning."""

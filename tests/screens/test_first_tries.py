@@ -276,7 +276,7 @@ def test_an_animator_answers_what_waits_by_keyboard(opened: Opening, demonstrati
         "Descriptif court (français)": "Au pied des pistes.",
         "D’où vous le tenez": "Un appel, à l’accueil",
     }
-    demonstration.does(LATE, str(propose(asking, number, words)))
+    demonstration.run(LATE, str(propose(asking, number, words)))
     told = mail_to(demonstration, "animation@", "Des propositions attendent depuis plus de 10 jours ouvrés")
     by_mail = opened().new_page()
     by_mail.goto(link_in(told))
