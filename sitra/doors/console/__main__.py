@@ -1,5 +1,6 @@
 """`sitra`: the command line."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +44,9 @@ Host = Annotated[str, typer.Option(envvar="HOST", help="Adresse d'écoute.")]
 def demo(port: Port = 8000) -> None:
     """Prépare et sert le réseau de démonstration (http://127.0.0.1:8000)."""
     supervisor.single_demo()
+    if not os.environ.get("SITRA_ORIGINS"):
+        # Mails and files of records lead to where the demonstration really is.
+        os.environ.setdefault("SITRA_ADDRESS", f"http://127.0.0.1:{port}")
     with ground.database():
         from sitra.doors.console import demonstration  # noqa: PLC0415 - needs the database
 
