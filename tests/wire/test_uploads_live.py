@@ -112,6 +112,7 @@ def test_what_is_written_is_read_and_its_files_are_there(live: str, bearer: str)
     (number,) = read(live, "recherche/list-identifiants", **mine)["objetTouristiqueIds"]
     illustrate(live, bearer, number, item("a"))
     file = file_of(live, number)
+    assert file["url"].startswith(f"{live}/media/")
     assert (file["largeur"], file["hauteur"]) == (900, 1600)
     for name in ("url", "urlListe", "urlFiche", "urlDiaporama", "urlQHD"):
         path = urlsplit(file[name]).path

@@ -1,5 +1,6 @@
 """`sitra`: the command line."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path

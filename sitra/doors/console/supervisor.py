@@ -111,7 +111,7 @@ def single_demo(port: int) -> None:
         raise Impossible(message) from error
     _held.append(lock)
     os.environ["SITRA_DEMO"] = "1"
-    if not os.environ.get("SITRA_ORIGINS"):  # mails lead to where it is served
+    if not os.environ.get("SITRA_ORIGINS"):  # mails and files lead to where it is served
         os.environ.setdefault("SITRA_ADDRESS", f"http://127.0.0.1:{port}")
     _end_orphans()
 

@@ -68,7 +68,7 @@ class _Bounded(TemporaryFileUploadHandler):
 def _parts(request: HttpRequest, *, files: bool) -> Sent:
     handlers = [_Bounded(request)] if files else []
     try:
-        texts, uploaded = MultiPartParser(request.META, request, handlers, "utf-8").parse()
+        texts, uploaded = _parsed(request, handlers)
     except MultiPartParserError as error:
         message = (
             "Le formulaire (multipart) ne se lit pas : sa fin ou sa séparation manque, "
@@ -87,6 +87,19 @@ def _parts(request: HttpRequest, *, files: bool) -> Sent:
             raise
         _too_large("L'ensemble des textes", settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0, "envoyez-en moins")
     return Sent(texts, uploaded)
+
+
+def _parsed(
+    request: HttpRequest, handlers: list[_Bounded]
+) -> tuple[QueryDict, "MultiValueDict[str, UploadedFile[bytes]]"]:
+    """Read a form in parts; of one that is given up, the file that was coming goes at once too."""
+    try:
+        return MultiPartParser(request.META, request, handlers, "utf-8").parse()
+    except Exception:
+        for one in handlers:
+            if coming := getattr(one, "file", None):
+                coming.close()
+        raise
 
 
 def _too_large(what: str, most: int, advice: str) -> NoReturn:
