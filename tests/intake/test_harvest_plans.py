@@ -58,6 +58,21 @@ def test_verbs_are_facts_and_secrets_are_nowhere(
 
 
 @pytest.mark.django_db
+def test_nothing_is_read_for_a_member_that_left(cast: Cast, allow: Callable[[str], None]) -> None:
+    office = cast.members["aubenas"]
+    with outside(lambda _: Told(b"{}", 500)) as server:
+        allow(server.host)
+        number = intake.add_harvest("reseau", v002(server.address, owner=office.pk), by=cast.author())
+        Harvest.objects.update(due_at=timezone.now())
+        gone = Member.objects.filter(pk=office.pk)
+        gone.update(left_at=timezone.now(), heir=cast.members["privas"])
+        assert intake.run_due(timezone.now()) == []
+        assert server.asked == []
+        gone.update(left_at=None, heir=None)
+        assert intake.run_due(timezone.now()) == [number]
+
+
+@pytest.mark.django_db
 def test_secrets_are_sealed_in_the_database_and_in_no_file(
     cast: Cast, allow: Callable[[str], None], tmp_path: Path
 ) -> None:

@@ -17,8 +17,9 @@ from sitra.delivery.actions import granting
 from sitra.delivery.events import ProjectFact, Scope
 from sitra.delivery.models import Consent, Project, Token
 from sitra.delivery.rules.partners import Declined, Terms, demand_redirect
-from sitra.kit.errors import Impossible
+from sitra.kit.errors import Forbidden, Impossible
 from sitra.ledger.models import Entry
+from sitra.members import actions as members
 from tests.cast import Cast
 from tests.wire import partners
 from tests.wire.partners import BACK, CLIENTS, NOTER, SECRETS, SIGNER, STRANGER, WRITER, ask, basic
@@ -205,6 +206,20 @@ def test_a_secret_that_changes_and_a_project_that_closes_take_tokens_back(networ
         "project.opened", "project.entrusted", "project.consented", "project.signed_on",
         "project.secret_changed",
     ]  # fmt: skip
+
+
+def test_the_projects_of_a_member_that_leaves_close_with_it(client: Client, network: Cast) -> None:
+    token = ask(client, WRITER, **MACHINE).json()["access_token"]
+    person = partners.signed_on(network, "clerk")
+    members.seat(network.clerk, network.members["region"].pk, ["animate"])
+    members.leave(network.members["aubenas"].pk, heir=network.members["privas"].pk, by=network.clerk)
+    queries.forget()
+    assert queries.bearer(token) is None
+    assert queries.bearer(person) is None
+    assert ask(client, WRITER, **MACHINE).json()["error"] == "invalid_client"
+    with pytest.raises(Forbidden):
+        queries.opened(WRITER, f"cle{WRITER}")
+    assert STRANGER in {one.id for one in queries.active_projects()}, "those of others stay open"
 
 
 def test_no_secret_is_kept_or_told(client: Client, network: Cast, caplog: pytest.LogCaptureFixture) -> None:

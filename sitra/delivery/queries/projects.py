@@ -134,7 +134,12 @@ def _fresh() -> _Register | None:
 
 def _read() -> _Register:
     at = time.monotonic()
-    rows = Project.objects.filter(active=True).select_related("member").fetch_mode(FETCH_RAISE)
+    # The projects of a member that left are closed with it.
+    rows = (
+        Project.objects.filter(active=True, member__left_at=None)
+        .select_related("member")
+        .fetch_mode(FETCH_RAISE)
+    )
     found = list(rows.annotate(keeping_back=access.anybody_keeps_back()))
     kept = access.rules() if any(row.keeping_back for row in found) else []
     projects = {row.pk: _shared(_opened(row), row.member.kind_id, kept) for row in found}

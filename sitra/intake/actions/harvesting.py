@@ -47,11 +47,14 @@ def _silent(_: str, __: int, ___: int | None) -> None:
 
 
 def run_due(now: datetime) -> list[int]:
-    """Run what is due, one after the other, and answer which; one that fails never stops the others."""
+    """Run what is due, one after the other, and answer which; one that fails never stops the others.
+
+    What brings records to a member that left is due no more.
+    """
     due = Q(active=True) | Q(asked_for=True)
-    numbers = (
-        Harvest.objects.filter(due, due_at__lte=now).order_by("due_at", "pk").values_list("pk", flat=True)
-    )
+    stays = Q(owner=None) | Q(owner__left_at=None)
+    rows = Harvest.objects.filter(due, stays, due_at__lte=now)
+    numbers = rows.order_by("due_at", "pk").values_list("pk", flat=True)
     done = []
     with locks.alone(f"{HARVEST} due") as free:
         for number in list(numbers) if free else ():
