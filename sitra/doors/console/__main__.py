@@ -1,6 +1,5 @@
 """`sitra`: the command line."""
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
