@@ -18,6 +18,7 @@ from sitra.access.rules.mandate import NOBODY, Granted, Mandate
 from sitra.access.rules.sharing import Audience, Pairs, Rule, Share, audience_of, withheld
 from sitra.access.rules.terms import Terms
 from sitra.accounts.models import Person
+from sitra.catalog.rules import sections
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.texts import SUFFIXES, VALUE_KEYS, language_name
 from sitra.members import queries as members
@@ -38,7 +39,10 @@ class GrantLine:
     duty: str
     kinds: tuple[str, ...]
     records: tuple[int, ...]
-    fields: tuple[str, ...]
+    sections: tuple[str, ...]
+    """Sections that it is limited to."""
+    fields: int
+    """Fields beside them."""
     languages: tuple[str, ...]
     departements: tuple[str, ...]
     communes: tuple[str, ...]
@@ -151,6 +155,7 @@ def grants(person: Person, language: str, *, after: int | None = None) -> list[G
 
 
 def _line(row: Grant, language: str) -> GrantLine:
+    whole, others = sections.told(row.fields)
     return GrantLine(
         id=row.pk,
         giver=row.giver.name if row.giver else "",
@@ -158,7 +163,8 @@ def _line(row: Grant, language: str) -> GrantLine:
         duty=row.duty,
         kinds=tuple(Kind(kind).label(language) for kind in row.kinds),
         records=tuple(row.records),
-        fields=tuple(row.fields),
+        sections=tuple(one.label(language) for one in whole),
+        fields=others,
         languages=tuple(language_name(code, language) for code in row.languages),
         departements=tuple(one.name for one in row.departements.all()),
         communes=tuple(one.name for one in row.communes.all()),

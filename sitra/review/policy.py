@@ -1,5 +1,6 @@
 """Rights on pairs of records and on proposals, each said once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -8,9 +9,10 @@ from sitra.access.events import Act
 from sitra.access.rules.mandate import Mandate
 from sitra.accounts.models import Person
 from sitra.kit.errors import Forbidden
+from sitra.review.events import Purpose
 from sitra.review.models import Candidates, Proposal, Proposals
 from sitra.tourism.models import TouristObject
-from sitra.tourism.policy import REVIEW, any_of
+from sitra.tourism.policy import DELETE, PUBLISH, REVIEW, TRANSFER, WRITE, Right, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,16 @@ class Partner:
     def own(self) -> Mandate:
         """Rights by seats alone: what was entrusted is a part of a record, not what stands beside it."""
         return replace(self.who, granted=())
+
+
+ASKED: Mapping[Purpose, Right] = {
+    Purpose.CHANGE: WRITE,
+    Purpose.PUBLISH: PUBLISH,
+    Purpose.HIDE: PUBLISH,
+    Purpose.DELETE: DELETE,
+    Purpose.TRANSFER: TRANSFER,
+}
+"""What one needs to do at once what is otherwise proposed."""
 
 
 class Decide:

@@ -9,7 +9,11 @@ from django.utils import timezone
 
 from sitra.access import actions, queries
 from sitra.access.models import Grant
+from sitra.access.rules.areas import Fields
 from sitra.access.rules.terms import Terms
+from sitra.catalog.rules.fields import FIELDS
+from sitra.catalog.rules.sections import ENTRUSTED, paths_of, told
+from sitra.catalog.rules.types import Section
 from sitra.kit.errors import Forbidden, Impossible, TradeError, Unknown
 from sitra.ledger import queries as ledger
 from sitra.members import actions as members
@@ -80,6 +84,31 @@ def test_a_right_is_asked_in_few_queries(admin: Cast, django_assert_max_num_quer
         give(admin, "clerk")
     with django_assert_max_num_queries(4):
         assert len(queries.mandate_of(admin.people["neighbour"]).granted) == 3
+
+
+def test_a_grant_may_be_of_some_parts_of_a_record(admin: Cast, client: Client) -> None:
+    client.force_login(admin.clerk)
+    sent = {**OURS, "de": "4", "a": "5", "partie": ["opening", "links", "management"]}
+    client.post("/droits", sent)
+    row = Grant.objects.get()
+    assert {"ouverture.periodesOuvertures", "liens.complement"} <= set(row.fields)
+    assert not [path for path in row.fields if path.startswith(("nom", "criteres", "donnees"))]
+    assert "Hôtellerie, seulement : Ouverture, Liens." in client.get("/droits").content.decode()
+    row.fields = [*row.fields, "nom"]
+    row.save()
+    page = client.get("/droits").content.decode()
+    assert "seulement : Ouverture, Liens, 1 champ seulement." in page
+    shown = client.post("/droits", {**sent, "voir": "1"}).content.decode()
+    assert shown.count('name="partie"') == shown.count('value="opening" checked') + 9 == len(ENTRUSTED)
+
+
+@pytest.mark.parametrize("section", ENTRUSTED)
+def test_parts_hold_their_own_fields_and_no_others(section: Section) -> None:
+    part = Fields(paths_of(section))
+    for field in FIELDS:
+        path = field.path.replace("[]", "[2]")
+        assert part.allows(path) == (field.section is section), path
+    assert told([*paths_of(section), "nom.x"]) == ((section,), 1)
 
 
 def test_the_page_says_what_a_grant_would_open_gives_it_and_takes_it_back(

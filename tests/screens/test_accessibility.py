@@ -34,6 +34,7 @@ WORKPLACE = {
     "narrowed": "/recherche?critere=1225&critere=2352&commune=69123&commune=01999",
     "unknown-record": "/objets/999999999",
     "proposals": "/propositions",
+    "several": "/recherche/ensemble?type=HOTELLERIE",
     "grants": "/droits",
     "account": "/compte/",
     "members": "/membres",

@@ -17,7 +17,7 @@ from sitra.review.actions import Done, Proposer
 from sitra.review.events import Purpose
 from sitra.review.rules.correcting import altered, corrected
 
-_ASKED = {
+ASKED = {
     "publier": Purpose.PUBLISH,
     "masquer": Purpose.HIDE,
     "supprimer": Purpose.DELETE,
@@ -56,7 +56,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 def ask(request: HttpRequest, number: int) -> HttpResponse:
     """Publish, hide, delete or hand over a record, or propose it."""
     assert request.user.is_authenticated
-    purpose = _ASKED.get(request.POST.get("demande", ""))
+    purpose = ASKED.get(request.POST.get("demande", ""))
     by = Proposer(request.user, comment=clean(request.POST.get("commentaire", "")))
     if purpose is None:
         messages.warning(request, _("Choisissez ce que vous demandez."))

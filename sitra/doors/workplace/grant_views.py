@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sitra.access import actions, queries
 from sitra.access.rules.terms import Terms
+from sitra.catalog.rules import sections
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.types import Section
 from sitra.doors.workplace.proposal_forms import clean, number_of
 from sitra.kit import texts
 from sitra.kit.errors import Forbidden, Impossible, Unknown
@@ -38,6 +40,7 @@ class GrantForm:
     departement: str = ""
     commune: str = ""
     records: str = ""
+    sections: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     until: str = ""
     reason: str = ""
@@ -55,6 +58,7 @@ class GrantForm:
             departement=clean(sent.get("departement", ""), 3),
             commune=clean(sent.get("commune", ""), 80),
             records=clean(sent.get("fiches", ""), 10_000),
+            sections=tuple(one for one in sent.getlist("partie") if one in sections.ENTRUSTED),
             languages=tuple(code for code in sent.getlist("langue") if code in texts.SUFFIXES),
             until=sent.get("fin", "")[:10],
             reason=clean(sent.get("motif", ""), 250),
@@ -73,6 +77,7 @@ class GrantForm:
             communes=self._communes(),
             departements=(self.departement,) if self.departement else (),
             records=self._numbers(),
+            fields=tuple(path for one in self.sections for path in sections.paths_of(Section(one))),
             languages=self.languages,
             until=self._day(),
             reason=self.reason,
@@ -160,6 +165,7 @@ def _page(
         "duties": duties(),
         "kinds": [(kind.value, kind.label(language)) for kind in Kind],
         "departements": places.departements(),
+        "sections": [(one.value, one.label(language)) for one in sections.ENTRUSTED],
         "languages": [(code, texts.language_name(code, language)) for code in texts.LANGUAGES],
     }
     return render(request, "workplace/grants.html", context, status=status)

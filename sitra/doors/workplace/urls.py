@@ -8,6 +8,7 @@ from sitra.doors.workplace import (
     grant_views,
     import_views,
     mail_views,
+    many_views,
     map_views,
     mapping_views,
     proposal_views,
@@ -20,6 +21,7 @@ app_name = "workplace"
 urlpatterns = [
     path("", include("sitra.doors.workplace.member_urls")),
     path("recherche", views.search, name="search"),
+    path("recherche/ensemble", many_views.many, name="many"),
     path("recherche/communes", views.communes, name="communes"),
     path("recherche/points.json", map_views.points, name="points"),
     path("carte/departements.json", map_views.departements, name="departement-outlines"),

@@ -18,24 +18,17 @@ from sitra.members.models import Member
 from sitra.review.actions.authoring import acting_for, living, standing
 from sitra.review.events import PROPOSAL, ProposalFact, Purpose
 from sitra.review.models import Enclosure, Item, Proposal
+from sitra.review.policy import ASKED
 from sitra.review.rules import proposing
 from sitra.tourism import actions as tourism
 from sitra.tourism.actions.records import latest_of
 from sitra.tourism.models import Revision, TouristObject
-from sitra.tourism.policy import DELETE, PROPOSE, PUBLISH, TRANSFER, WRITE, Right, demand_within
+from sitra.tourism.policy import PROPOSE, WRITE, demand_within
 from sitra.tourism.rules import content
 from sitra.tourism.rules.overlays import changed
 
 MOST_AT_ONCE = 500
 """Records about which the same may be proposed in one go."""
-_RIGHTS: Mapping[Purpose, Right] = {
-    Purpose.CHANGE: WRITE,
-    Purpose.PUBLISH: PUBLISH,
-    Purpose.HIDE: PUBLISH,
-    Purpose.DELETE: DELETE,
-    Purpose.TRANSFER: TRANSFER,
-}
-"""What one needs to do at once what is otherwise proposed."""
 VERBS = {Purpose.PUBLISH: "publish", Purpose.HIDE: "hide", Purpose.DELETE: "delete"}
 
 
@@ -121,7 +114,7 @@ def propose_record(document: Mapping[str, Any], *, kind: Kind, owner: Member, by
 def ask(number: int, purpose: Purpose, *, seen: int, by: Proposer, to: Member | None = None) -> Done:
     """Publish, hide, delete or hand over a record, or propose it to who may."""
     assert by.person is not None
-    right = _RIGHTS[purpose]
+    right = ASKED[purpose]
     try:
         held = standing(number, right, by.person)
     except Forbidden:

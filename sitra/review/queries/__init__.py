@@ -2,6 +2,7 @@
 
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
+from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
 from sitra.review.queries.proposals import (
     PAGE as PROPOSALS_PAGE,
@@ -41,6 +42,7 @@ __all__ = (
     "Comparison",
     "Correcting",
     "Decision",
+    "Foreseen",
     "Inbox",
     "Page",
     "Proposed",
@@ -54,6 +56,7 @@ __all__ = (
     "cursor",
     "decided",
     "entered",
+    "foreseen",
     "inbox",
     "item_values",
     "living",
