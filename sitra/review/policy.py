@@ -29,7 +29,7 @@ class Partner:
         return replace(self.who, granted=())
 
 
-ASKED: Mapping[Purpose, Right] = {
+NEEDED: Mapping[Purpose, Right] = {
     Purpose.CHANGE: WRITE,
     Purpose.PUBLISH: PUBLISH,
     Purpose.HIDE: PUBLISH,

@@ -2,9 +2,7 @@
 
 import json
 import re
-import struct
 import urllib.request
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -68,14 +66,20 @@ class Site:
             values[token] = self.tokens.get(use, "")
         return values
 
-    def send(self, *names: str, there: Mapping[str, str]) -> dict[str, Answered]:
-        """Send requests in this order, with our numbers in the place of those they name."""
+    def said(self, name: str, field: str) -> Any:
+        """Read the JSON that a request of the collection says in a field of its form."""
+        body = self.items[name]["request"]["body"]
+        (text,) = (one["value"] for one in body[body["mode"]] if one["key"] == field)
+        return json.loads(text)
+
+    def send(self, *names: str, there: Mapping[str, str], file: Path | None = None) -> dict[str, Answered]:
+        """Send requests in this order, with our numbers and our file in the place of those they name."""
         chosen = json.dumps([self.items[name] for name in names], ensure_ascii=False)
         # The collection writes these addresses without the slash that the others have.
         chosen = chosen.replace("{{API_ENDPOINT}}v002", "{{API_ENDPOINT}}/v002")
         items = json.loads(collection.renumbered(chosen, there))
         for item in items:
-            _lay_out(item)
+            _lay_out(item, file)
         return collection.send(self.program, items, self.variables(), self.folder)
 
     def ask_token(self, use: str, **form: str) -> Answered:
@@ -164,24 +168,16 @@ class Site:
 
 CHAMONIX = 1_074_056
 """Our own number of the commune."""
+A_COMMUNE = "X" * 4
+"""How the collection writes the number of a commune that who sends it fills in."""
 
 
-def picture() -> bytes:
-    """Draw a real image: a grey rectangle, in PNG."""
-
-    def part(name: bytes, content: bytes) -> bytes:
-        check = zlib.crc32(name + content)
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", check)
-
-    width, height = 640, 480
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    drawn = zlib.compress((b"\x00" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", drawn) + part(b"IEND", b"")
-
-
-def _lay_out(item: Json) -> None:
-    """Write addresses as one text: they were renumbered, their parts were not told apart."""
+def _lay_out(item: Json, file: Path | None) -> None:
+    """Write addresses as one text: they were renumbered, their parts were not told apart. Name our file."""
     item["request"]["url"] = item["request"]["url"]["raw"]
+    for part in item["request"].get("body", {}).get("formdata", ()):
+        if part["type"] == "file":
+            part["src"] = str(file)
 
 
 def _welcome(route: Route) -> None:

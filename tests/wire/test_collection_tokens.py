@@ -6,6 +6,7 @@ interface, and what waits for its owner is answered on the owner's screen.
 
 import json
 import re
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.demonstration import NETWORK, Demonstration, sign_in
-from tests.wire import collection, official, partner_site
+from tests.media import pictures
+from tests.wire import collection, official
 from tests.wire.collection import Answered
-from tests.wire.partner_site import BACK, CHAMONIX, Site
+from tests.wire.partner_site import A_COMMUNE, BACK, CHAMONIX, Site
 
 COLLECTION = "wire/postman/Apidae.postman_collection.json"
 OFFICE = next(one for one in NETWORK["persons"] if one["email"].startswith("office@"))
@@ -53,14 +55,14 @@ with ground.database():
     from sitra.tourism.actions import layers
     print(layers.internal_tag(Member.objects.get(pk=54), "Coup de cœur").pk)
 """
-_ASPECTS = """
+_DOCUMENT = """
 import json, sys
 from sitra.doors.console import ground
 from sitra.kit.environment import configure
 configure()
 with ground.database():
     from sitra.tourism.models import Revision
-    print(json.dumps(Revision.objects.filter(object=sys.argv[1]).latest("number").document["aspects"]))
+    print(json.dumps(Revision.objects.filter(object=sys.argv[1]).latest("number").document))
 """
 _TEXTS = """
 import json
@@ -119,7 +121,7 @@ def test_every_one_is_sent_by_a_test_of_this_page(site: Site) -> None:
 
 
 def test_creations_wait_for_their_owner(site: Site, office: BrowserContext) -> None:
-    there = {"XXXX": str(CHAMONIX), "14707": str(CHAMONIX), "37278": "74400"}
+    there = {A_COMMUNE: str(CHAMONIX), "14707": str(CHAMONIX), "37278": "74400"}
     answers = said(site.send(*MAKING, there=there))
     page = office.new_page()
     for request, name in MAKING.items():
@@ -131,25 +133,21 @@ def test_creations_wait_for_their_owner(site: Site, office: BrowserContext) -> N
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
     page.close()
     number = answers["Création d'un objet (avec aspect)"]["id"]
-    (winter,) = json.loads(site.demonstration.run(_ASPECTS, str(number)))
+    (winter,) = json.loads(site.demonstration.run(_DOCUMENT, str(number)))["aspects"]
     assert winter["presentation"] == {"descriptifCourt": {"libelleFr": "Descriptif court HIVER"}}
 
 
 def test_a_creation_with_a_file(site: Site, tmp_path: Path) -> None:
-    """Files are taken with their record or refused in the words of the contract, and then nothing is made."""
-    image = tmp_path / "loutre.png"
-    image.write_bytes(partner_site.picture())
-    before = site.read("recherche/list-identifiants", membreProprietaireIds=[54])["numFound"]
-    there = {"XXXX": str(CHAMONIX), "/tmp/loutre-1-085135.jpg": str(image)}
-    answer = site.send(WITH_FILE, there=there)[WITH_FILE]
-    told = json.loads(answer.content)
-    if answer.status == 200:
-        assert told == {"id": told["id"], "status": "CREATION_VALIDATION_ASKED"}
-    else:
-        assert (answer.status, told["errorType"]) == (400, "ECRITURE_BAD_REQUEST")
-        assert told.keys() == {"errorType", "message"}
-        assert "fichiers" in told["message"]
-    assert site.read("recherche/list-identifiants", membreProprietaireIds=[54])["numFound"] == before
+    image = tmp_path / "image.jpg"
+    image.write_bytes(pictures.jpeg(640, 480))
+    (answer,) = said(site.send(WITH_FILE, there={A_COMMUNE: str(CHAMONIX)}, file=image)).values()
+    assert answer == {"id": answer["id"], "status": "CREATION_VALIDATION_ASKED"}
+    (shown,) = json.loads(site.demonstration.run(_DOCUMENT, str(answer["id"])))["illustrations"]
+    (kept,) = shown["traductionFichiers"]
+    assert (kept["extension"], kept["largeur"], kept["hauteur"]) == ("jpg", 640, 480)
+    for key in ("url", "urlListe", "urlFiche", "urlDiaporama"):
+        with urllib.request.urlopen(kept[key], timeout=20) as served:
+            assert served.headers["content-type"] == "image/jpeg"
 
 
 def test_modifications_are_read_once_they_are_accepted(site: Site, office: BrowserContext) -> None:
@@ -241,8 +239,7 @@ def test_metadata_is_kept_read_and_dropped(site: Site) -> None:
     there = {"4640947": str(number), "apidae-interne": "boussole"}
     answers = said(site.send(KEEP, READ, there=there))
     assert answers[KEEP] == {"status": "MODIFICATION_METADONNEES"}
-    kept = {"infoGenerale": "Ceci est une information a portée générale"}
-    assert json.loads(answers[READ]["general"]) == kept
+    assert json.loads(answers[READ]["general"]) == site.said(KEEP, "general")
     assert said(site.send(DROP, READ, there=there)) == {DROP: {"status": "SUPPRESSION_METADONNEES"}, READ: {}}
     other = site.send(READ, there={**there, "apidae-interne": "open-system"})[READ]
     assert (other.status, json.loads(other.content)["errorType"]) == (403, "ECRITURE_FORBIDDEN")

@@ -11,6 +11,7 @@ from django.urls import ResolverMatch, get_resolver
 
 from sitra.doors.site import errors
 from sitra.kit.errors import TradeError
+from sitra.media.rules.addresses import PREFIX as MEDIA
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class Compressed(GZipMiddleware):
         return response if hasattr(response, "sent_as_it_is") else super().process_response(request, response)
 
 
-_SHORT = (*errors.PROGRAMS, "/media/")
+_SHORT = (*errors.PROGRAMS, MEDIA)
 
 
 class ShortWay:

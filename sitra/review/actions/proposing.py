@@ -18,7 +18,7 @@ from sitra.members.models import Member
 from sitra.review.actions.authoring import acting_for, living, standing
 from sitra.review.events import PROPOSAL, ProposalFact, Purpose
 from sitra.review.models import Enclosure, Item, Proposal
-from sitra.review.policy import ASKED
+from sitra.review.policy import NEEDED
 from sitra.review.rules import proposing
 from sitra.tourism import actions as tourism
 from sitra.tourism.actions.records import latest_of
@@ -114,7 +114,7 @@ def propose_record(document: Mapping[str, Any], *, kind: Kind, owner: Member, by
 def ask(number: int, purpose: Purpose, *, seen: int, by: Proposer, to: Member | None = None) -> Done:
     """Publish, hide, delete or hand over a record, or propose it to who may."""
     assert by.person is not None
-    right = ASKED[purpose]
+    right = NEEDED[purpose]
     try:
         held = standing(number, right, by.person)
     except Forbidden:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.review.events import Purpose
-from sitra.review.policy import ASKED
+from sitra.review.policy import NEEDED
 from sitra.tourism.events import State
 from sitra.tourism.models import TouristObject
 from sitra.tourism.policy import PROPOSE
@@ -25,12 +25,12 @@ class Foreseen:
 
 
 def foreseen(person: Person, numbers: Collection[int], purpose: Purpose) -> Foreseen:
-    """Say what asking this of records would do; three queries, however many there are."""
+    """Say what asking this of records would do; they are not read one by one."""
     who, rows = access.mandate_of(person), TouristObject.objects.living().filter(pk__in=numbers)
     if purpose is Purpose.PUBLISH:
         rows = rows.exclude(state=State.PUBLISHED.value)
     elif purpose is Purpose.HIDE:
         rows = rows.filter(state=State.PUBLISHED.value)
-    at_once = set(ASKED[purpose].among(who, rows).values_list("pk", flat=True))
+    at_once = set(NEEDED[purpose].among(who, rows).values_list("pk", flat=True))
     asked = set(PROPOSE.among(who, rows).values_list("pk", flat=True)) - at_once
     return Foreseen(len(at_once), len(asked), len(set(numbers)) - len(at_once) - len(asked))
