@@ -61,8 +61,17 @@ def clerk(browser: Browser, live: str, state: Any) -> Iterator[Page]:
 
 @pytest.fixture
 def couple(clerk: Page) -> str:
-    """The address of the first pair, which the two lists of hotels give."""
-    return str(clerk.get_by_role("link", name="Comparer").first.get_attribute("href"))
+    """The address of the first pair that leaves something to choose, as the two lists of hotels give.
+
+    Other tests of the same demonstration enter records twice that say exactly the same.
+    """
+    links = clerk.get_by_role("link", name="Comparer").all()
+    for address in [str(link.get_attribute("href")) for link in links]:
+        clerk.goto(address)
+        if clerk.locator("input[type=radio]").count():
+            clerk.goto("/doublons")
+            return address
+    pytest.fail("no pair of the queue leaves anything to choose")
 
 
 def test_the_demonstration_has_pairs_to_decide(clerk: Page) -> None:
@@ -94,7 +103,7 @@ def test_a_pair_of_others_has_no_violation(clerk: Page, live: str) -> None:
 
 def test_the_keyboard_alone_merges_and_undoes(clerk: Page, live: str, couple: str) -> None:
     heard = Listener(clerk)
-    tab_to(clerk, f"a[href='{couple}']")
+    tab_to(clerk, f"a[href='{couple}']", most=300)
     clerk.keyboard.press("Enter")
     clerk.wait_for_url(f"**{couple}")
     tab_to(clerk, "input[type=radio]")
@@ -119,11 +128,11 @@ def test_the_keyboard_alone_merges_and_undoes(clerk: Page, live: str, couple: st
     assert heard.complaints == []
 
 
-def test_everything_works_without_script(browser: Browser, live: str, state: Any) -> None:
+def test_everything_works_without_script(browser: Browser, live: str, state: Any, couple: str) -> None:
     context = opened(browser, live, state, java_script_enabled=False)
     page = context.new_page()
     page.goto("/doublons")
-    first = page.locator(".pair").first
+    first = page.locator(".pair", has=page.locator(f"a[href='{couple}']"))
     address = str(first.get_by_role("link", name="Comparer").get_attribute("href"))
     before = page.locator(".pair").count()
     first.get_by_role("button", name="Ce sont deux fiches").click()
