@@ -1,7 +1,6 @@
 """From the text of a cell to the value of a field, or why it is none and what to write instead."""
 
 import re
-from datetime import date, time
 from typing import Any
 
 from sitra.catalog.rules.types import (
@@ -17,27 +16,24 @@ from sitra.catalog.rules.types import (
 )
 from sitra.intake.rules import parts, wording
 from sitra.intake.rules.tabular.targets import Target
+from sitra.kit.cells import Bad, day, hour, number
 from sitra.kit.texts import SUFFIXES, fold, shorten
+
+__all__ = (
+    "Bad",
+    "contact",
+    "day",
+    "degrees",
+    "hour",
+    "number",
+    "split",
+    "value",
+    "yes_or_no",
+)
 
 _YES = frozenset({"oui", "o", "yes", "y", "vrai", "true", "t", "1", "x", "ok", "ja", "si", "on"})
 _NO = frozenset({"non", "n", "no", "faux", "false", "f", "0", "nein", "off", "sans", "aucun"})
-_NUMBER = re.compile(
-    r"^([+-]?)(\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+|\d+)(?:[.,](\d+))?\s*([^\d\s,.–-]\D{0,12})?$"
-)
-_MONTHS = {
-    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8,
-    "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,
-}  # fmt: skip
-_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
-_FRENCH = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})(?: .*)?$")
-_WORDED = re.compile(r"^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})$")
-_HOUR = re.compile(r"^(\d{1,2})\s*(?:h|:|H)\s*(\d{2})?(?::\d{2})?$")
-_CENTURY, _RECENT = 2000, 70
 _SHORT = 255
-
-
-class Bad(Exception):
-    """A cell that is no value of its field; its text says what is expected, in French."""
 
 
 def value(target: Target, text: str, language: str = "fr") -> Any:  # noqa: PLR0911 - one a type
@@ -65,15 +61,6 @@ def value(target: Target, text: str, language: str = "fr") -> Any:  # noqa: PLR0
     raise Bad("ce champ ne s'importe pas d'un tableau")
 
 
-def number(text: str) -> float:
-    """Read a number as people write it, its unit after it; raises `Bad`."""
-    found = _NUMBER.match(text.strip())
-    if not found:
-        raise Bad("il faut un nombre, par exemple 12 ou 4,5")
-    sign, whole, decimals, _ = found.groups()
-    return float(f"{sign}{re.sub(r'\D', '', whole)}.{decimals or 0}")
-
-
 def yes_or_no(text: str) -> bool:
     """Read a yes or a no; raises `Bad`."""
     folded = fold(text) or text.strip().lower()
@@ -82,30 +69,6 @@ def yes_or_no(text: str) -> bool:
     if folded in _NO:
         return False
     raise Bad("il faut oui ou non")
-
-
-def day(text: str) -> str:
-    """Read a date, the day before the month where it is written so; raises `Bad`."""
-    plain = text.strip()
-    try:
-        if found := _ISO.match(plain):
-            return date(*map(int, found.groups())).isoformat()
-        if found := _FRENCH.match(plain):
-            first, month, year = map(int, found.groups())
-            return date(_full(year), month, first).isoformat()
-        if (found := _WORDED.match(fold(plain))) and found[2] in _MONTHS:
-            return date(int(found[3]), _MONTHS[found[2]], int(found[1])).isoformat()
-    except ValueError:
-        pass
-    raise Bad("il faut une date, par exemple 14/07/2026")
-
-
-def hour(text: str) -> str:
-    """Read a time of day; raises `Bad`."""
-    found = _HOUR.match(text.strip())
-    if found and int(found[1]) < 24 and int(found[2] or 0) < 60:  # noqa: PLR2004 - hours and minutes
-        return time(int(found[1]), int(found[2] or 0)).isoformat()
-    raise Bad("il faut une heure, par exemple 9h30")
 
 
 def split(text: str, separator: str) -> list[str]:
@@ -157,12 +120,6 @@ def _choice(text: str, words: tuple[tuple[str, str, str], ...]) -> str:
             return wire
     listed = ", ".join(f"« {french} »" for _, french, _ in words[:6])
     raise Bad(f"il faut un de ces mots : {listed}")
-
-
-def _full(year: int) -> int:
-    if year >= 100:  # noqa: PLR2004 - written in full
-        return year
-    return _CENTURY + year if year < _RECENT else _CENTURY - 100 + year
 
 
 def degrees(text: str, most: float) -> float:

@@ -1,6 +1,6 @@
 """One opening period: its season, its rhythm, its exceptional days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -44,11 +44,11 @@ def read(period: Json, path: str, window: Window, calendar: str, notes: Notes) -
     extra, latest = 0, 0
     if "ouverturesExceptionnelles" in period:
         extra, latest = _exceptional(period, path, window, notes)
-    bounds = _bounds(period, path, notes)
+    held = bounds(period, path, notes)
     rhythm = _rhythm(period, path, window, notes, alone=not latest)
-    if bounds is None or rhythm is None:
+    if held is None or rhythm is None:
         return Read(exceptional=extra, told=bool(latest), last=latest)
-    first, last = bounds
+    first, last = held
     if truth(period, "tousLesAns", path, notes):
         covered, end = _every_year(first, last, window), None
     else:
@@ -60,7 +60,7 @@ def read(period: Json, path: str, window: Window, calendar: str, notes: Notes) -
     return Read(opened, extra, covered, told=True, last=end)
 
 
-def _bounds(period: Json, path: str, notes: Notes) -> tuple[date, date] | None:
+def bounds(period: Json, path: str, notes: Notes) -> tuple[date, date] | None:
     """Give the first and the last day; both are needed, in order."""
     written = period.get("dateDebut"), period.get("dateFin")
     first, last = map(read_day, written)
@@ -114,10 +114,10 @@ def _rhythm(period: Json, path: str, window: Window, notes: Notes, *, alone: boo
     if kind == EVERY_DAY or (kind is None and not _names_days(period)):
         return window.full
     if kind == EXCEPT:
-        days, sound = _weekdays(period, path, notes)
+        days, sound = weekdays(period, path, notes)
         return window.full & ~week(window, days) if sound else None
     if kind == WEEKLY:
-        days, _ = _weekdays(period, path, notes)
+        days, _ = weekdays(period, path, notes)
         bits, name = week(window, days) if days else None, "ouverturesJournalieres"
     elif kind == MONTHLY:
         bits, name = _monthly(period, path, window, notes), "ouverturesJourDuMois"
@@ -138,7 +138,7 @@ def _weekday(one: Json) -> int:
     return WEEK_DAYS.get(word, 0) if isinstance(word, str) else 0
 
 
-def _weekdays(period: Json, path: str, notes: Notes) -> tuple[int, bool]:
+def weekdays(period: Json, path: str, notes: Notes) -> tuple[int, bool]:
     """Read the weekdays of a period as bits, and say whether all of them could be read."""
     held = period.get("ouverturesJournalieres")
     days, sound = 0, held is None or isinstance(held, list)
@@ -151,19 +151,24 @@ def _weekdays(period: Json, path: str, notes: Notes) -> tuple[int, bool]:
     return days, sound and (held is None or all(isinstance(one, Mapping) for one in held))
 
 
-def _monthly(period: Json, path: str, window: Window, notes: Notes) -> int | None:
-    """Give the days that ranks in the month name; nothing when none could be read."""
-    bits = None
+def month_days(period: Json, path: str, notes: Notes) -> Iterator[tuple[str, int]]:
+    """Give the days of the month that a period names: the word of their rank, their weekdays as bits."""
     for place, one in listed(period, "ouverturesJourDuMois", path, notes):
         word = one.get("jourDuMois")
-        rank = MONTH_DAYS.get(word) if isinstance(word, str) else None
         day = _weekday(one)
-        if rank is None:
+        if not isinstance(word, str) or word not in MONTH_DAYS:
             notes.tell(f"{place}.jourDuMois", Flaw.UNKNOWN_RANK, word)
         elif not day:
             notes.tell(f"{place}.jour", Flaw.UNKNOWN_DAY, one.get("jour"))
         else:
-            bits = (bits or 0) | month(window, rank, day)
+            yield word, day
+
+
+def _monthly(period: Json, path: str, window: Window, notes: Notes) -> int | None:
+    """Give the days that ranks in the month name; nothing when none could be read."""
+    bits = None
+    for word, day in month_days(period, path, notes):
+        bits = (bits or 0) | month(window, MONTH_DAYS[word], day)
     return bits
 
 

@@ -50,19 +50,23 @@ def slots(period: Json, path: str, weekday: int, notes: Notes, *, is_holiday: bo
     """
     lines = timetable(period, path, notes) if "horaires" in period else []
     if not any(line.is_opening for line in lines):
-        old = period.get("horaireOuverture"), period.get("horaireFermeture")
-        if old != (None, None):
-            yield from _slot(
-                Slot(None, period=path), old, (path, "horaireOuverture", "horaireFermeture"), notes
-            )
+        yield from old_slot(period, path, notes)
     for nature in dict.fromkeys(None if line.is_opening else line.nature for line in lines):
         alike = [line for line in lines if (None if line.is_opening else line.nature) == nature]
         held = on(alike, weekday, is_holiday=is_holiday)
         if not any(line.closed for line in held):
-            yield from _frames(held, path, notes)
+            yield from frames_of(held, path, notes)
 
 
-def _frames(lines: Iterable[Line], path: str, notes: Notes) -> Iterator[Slot]:
+def old_slot(period: Json, path: str, notes: Notes) -> Iterator[Slot]:
+    """Read the hours of a period as they were written before 2025: from, until."""
+    old = period.get("horaireOuverture"), period.get("horaireFermeture")
+    if old != (None, None):
+        yield from _slot(Slot(None, period=path), old, (path, "horaireOuverture", "horaireFermeture"), notes)
+
+
+def frames_of(lines: Iterable[Line], path: str, notes: Notes) -> Iterator[Slot]:
+    """Read the time slots of lines of hours."""
     for line in lines:
         for place, frame in line.frames:
             every = _every(frame, place, notes)

@@ -1,0 +1,1 @@
+"""Periods of opening and of prices as people work on them: moved, pasted, compared, drawn, worded."""
