@@ -2,6 +2,7 @@
 
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
+from sitra.review.queries.editing import Editing, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
 from sitra.review.queries.proposals import (
@@ -42,6 +43,7 @@ __all__ = (
     "Comparison",
     "Correcting",
     "Decision",
+    "Editing",
     "Foreseen",
     "Inbox",
     "Page",
@@ -55,6 +57,8 @@ __all__ = (
     "count_waiting",
     "cursor",
     "decided",
+    "drafts_of",
+    "editing_page",
     "entered",
     "foreseen",
     "inbox",
@@ -65,6 +69,7 @@ __all__ = (
     "permission",
     "proposal_page",
     "queue",
+    "records_named",
     "rights_page",
     "taker",
     "typed_over",
