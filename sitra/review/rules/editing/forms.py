@@ -149,6 +149,7 @@ class _Growing:
     def __init__(self, section: Section, view: View, offers: Offers) -> None:
         self.section, self.view, self.offers = section, view, offers
         self.left_out = 0
+        self._helped: set[str] = set()
 
     def parts(self, node: Node, name: str, held: Any, *, deep: int) -> Iterator[Part]:
         """Give what the form shows of one place."""
@@ -264,7 +265,6 @@ class _Growing:
         label = field.label(view.language)
         if language and (language != "fr" or len(view.languages) > 1):
             label = f"{label} ({texts.language_name(language, view.language)})"
-        side = 1 if view.language == "en" else 0
         return Input(
             name=name,
             path=anchor(field.path),
@@ -272,7 +272,7 @@ class _Growing:
             shape=shape,
             said=view.typed.get(name) or saying.said(kind, held, view.names, many=node.many),
             options=self._options(field, held),
-            help=HELP.get(field.path, ("", ""))[side],
+            help=self._help(field),
             expected=expected(kind, view.language) if shape in saying.TOLD else "",
             unit=saying.unit(kind),
             longest=saying.longest(kind),
@@ -281,6 +281,13 @@ class _Growing:
             weight=field.weight,
             wrong=self._wrong(field, name, language),
         )
+
+    def _help(self, field: Field) -> str:
+        """Say once what a field is for, not again with every item of its list."""
+        if field.path in self._helped:
+            return ""
+        self._helped.add(field.path)
+        return HELP.get(field.path, ("", ""))[self.view.language == "en"]
 
     def _wrong(self, field: Field, name: str, language: str) -> tuple[str, ...]:
         """Say what is wrong there; what is wrong with a text as a whole is said with its French."""
