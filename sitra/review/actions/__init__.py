@@ -2,8 +2,10 @@
 
 from sitra.review.actions.amending import confirm, follow_source, restore_revision
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
+from sitra.review.actions.beginning import begin_record, duplicate
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.drafting import begin, end
+from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
 from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
@@ -35,6 +37,8 @@ __all__ = (
     "Done",
     "Proposer",
     "Reply",
+    "Saved",
+    "Typed",
     "Undone",
     "accept",
     "amend",
@@ -43,12 +47,15 @@ __all__ = (
     "ask_of_many",
     "associate",
     "begin",
+    "begin_record",
     "cancel",
     "change",
     "confirm",
     "discuss",
     "dissociate",
+    "drop",
     "drop_notes",
+    "duplicate",
     "end",
     "enter",
     "erase_texts",
@@ -67,13 +74,16 @@ __all__ = (
     "remind",
     "request",
     "restore_revision",
+    "save",
     "settle_as_one",
     "settle_as_two",
     "tag",
     "tell_digest",
     "tell_new",
+    "type_over",
     "undo",
     "untag",
     "withdraw",
+    "write_over",
     "write_texts",
 )

@@ -1,5 +1,6 @@
 """Tables of review."""
 
+from sitra.review.models.drafts import Draft
 from sitra.review.models.pairs import Candidate, Candidates, Cursor, Waiting
 from sitra.review.models.proposals import Enclosure, Item, Message, Pen, Proposal, Proposals
 
@@ -7,6 +8,7 @@ __all__ = (
     "Candidate",
     "Candidates",
     "Cursor",
+    "Draft",
     "Enclosure",
     "Item",
     "Message",

@@ -2,6 +2,7 @@
 
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
+from sitra.review.queries.editing import Editing, commune_named, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
 from sitra.review.queries.proposals import (
@@ -42,6 +43,7 @@ __all__ = (
     "Comparison",
     "Correcting",
     "Decision",
+    "Editing",
     "Foreseen",
     "Inbox",
     "Page",
@@ -50,11 +52,14 @@ __all__ = (
     "Queued",
     "Record",
     "answerer",
+    "commune_named",
     "comparison",
     "correcting_page",
     "count_waiting",
     "cursor",
     "decided",
+    "drafts_of",
+    "editing_page",
     "entered",
     "foreseen",
     "inbox",
@@ -65,6 +70,7 @@ __all__ = (
     "permission",
     "proposal_page",
     "queue",
+    "records_named",
     "rights_page",
     "taker",
     "typed_over",

@@ -41,7 +41,7 @@ def correcting_page(
     person: Person, number: int, chosen: Sequence[str], language: str, seen: int = 0
 ) -> Correcting:
     """Give a record to correct to somebody who may consult it; `seen` is the revision of their form."""
-    row = _consulted(person, number)
+    row = consulted(person, number)
     wanted = Revision.objects.filter(object_id=number, number__in=(seen, row.revision))
     revisions = list(wanted.order_by("number"))
     read, latest = revisions[0], revisions[-1]
@@ -92,7 +92,7 @@ class Rights:
 
 def rights_page(person: Person, number: int, language: str) -> Rights:
     """Say of each act whether one may do it with a record, why, and who can change that."""
-    row = _consulted(person, number)
+    row = consulted(person, number)
     who = access.mandate_of(person)
     names = Names(row.owner.name, _animator(row))
     told = [
@@ -107,7 +107,8 @@ def rights_page(person: Person, number: int, language: str) -> Rights:
     return Rights(row.pk, row.name, row.state, row.revision, lines, row.owner.name, shared)
 
 
-def _consulted(person: Person, number: int) -> TouristObject:
+def consulted(person: Person, number: int) -> TouristObject:
+    """Give a living record to somebody who may consult it, or refuse it in words."""
     row = TouristObject.objects.living().with_head().filter(pk=number).first()
     if row is None:
         message = f"Aucune fiche ne porte le numéro {number}."

@@ -1,0 +1,109 @@
+"""Typing over a record: kept as it is typed, saved when its author says so, met with what others wrote."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sitra.access import queries as access
+from sitra.accounts.models import Person
+from sitra.catalog.rules.kinds import Kind
+from sitra.kit.errors import Impossible
+from sitra.review.actions.authoring import living
+from sitra.review.actions.proposing import Done, Proposer, change
+from sitra.review.models import Draft
+from sitra.review.queries import editing
+from sitra.review.rules.editing import merging, read
+from sitra.review.rules.editing.reading import Sent
+from sitra.tourism.models import Revision
+from sitra.tourism.policy import CONSULT
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A draft as it is now, and the words of the last form that could not be read."""
+
+    draft: Draft
+    wrong: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a draft; nothing was done where others wrote the same values meanwhile."""
+
+    done: Done | None = None
+    both: Mapping[str, Any] | None = None
+
+
+@transaction.atomic
+def type_over(number: int, sent: Sent, *, by: Person) -> Typed:
+    """Keep what a form of the editor holds, before anything is saved."""
+    row = living(number)
+    CONSULT.demand(access.mandate_of(by), row)
+    kind = Kind(row.kind)
+    draft = _draft(number, by) or Draft(object=row, person=by, revision=row.revision)
+    if draft.pk is None or draft.dropped:
+        draft.revision, draft.document, draft.typed = row.revision, _said(number, row.revision), {}
+    reading = read(draft.document, kind, sent, editing.resolver(by))
+    still = {name: words for name, words in draft.typed.items() if name not in sent}
+    draft.document, draft.typed = reading.document, still | reading.typed
+    draft.at, draft.dropped = timezone.now(), False
+    draft.save()
+    return Typed(draft, reading.wrong)
+
+
+@transaction.atomic
+def write_over(number: int, document: Mapping[str, Any], *, by: Person) -> Draft:
+    """Make a document one's draft of a record, as when a block is copied into it."""
+    row = living(number)
+    CONSULT.demand(access.mandate_of(by), row)
+    draft = _draft(number, by) or Draft(object=row, person=by, revision=row.revision)
+    if draft.pk is None or draft.dropped:
+        draft.revision, draft.typed = row.revision, {}
+    draft.document, draft.at, draft.dropped = dict(document), timezone.now(), False
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def drop(number: int, *, by: Person, back: bool = False) -> None:
+    """Put one's draft aside, or take it up again."""
+    if not Draft.objects.filter(object_id=number, person=by).update(dropped=not back):
+        message = "Vous n'avez pas de saisie en cours sur cette fiche."
+        raise Impossible(message)
+
+
+@transaction.atomic
+def save(number: int, *, by: Proposer, given_way: Collection[str] | None = None) -> Saved:
+    """Write one's draft, or propose it; where others wrote the same values, ask first.
+
+    `given_way` are the paths at which the others are right; `None` as long as nobody was asked.
+    """
+    assert by.person is not None
+    draft = _draft(number, by.person)
+    if draft is None or draft.dropped:
+        return Saved(Done(row=living(number)))
+    if draft.typed:
+        message = "Des valeurs n'ont pas pu être lues : corrigez-les, puis enregistrez."
+        raise Impossible(message)
+    row = living(number)
+    document = draft.document
+    if draft.revision != row.revision:
+        meeting = merging.met(_said(number, draft.revision), document, _said(number, row.revision))
+        if meeting.both and given_way is None:
+            return Saved(both=meeting.both)
+        document = merging.settled(meeting, given_way or ())
+    done = change(number, document, seen=row.revision, by=by)
+    draft.delete()
+    return Saved(done)
+
+
+def _draft(number: int, by: Person) -> Draft | None:
+    return Draft.objects.select_for_update().filter(object_id=number, person=by).first()
+
+
+def _said(number: int, revision: int) -> dict[str, Any]:
+    """Give what a record said at a revision."""
+    return Revision.objects.values_list("document", flat=True).get(object_id=number, number=revision)
