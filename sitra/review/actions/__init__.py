@@ -30,6 +30,7 @@ from sitra.review.actions.proposing import (
     propose_change,
     propose_record,
 )
+from sitra.review.actions.seasons import reshape
 from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
 
 __all__ = (
@@ -73,6 +74,7 @@ __all__ = (
     "refuse",
     "remind",
     "request",
+    "reshape",
     "restore_revision",
     "save",
     "settle_as_one",

@@ -17,8 +17,10 @@ from sitra.review.models import Draft
 from sitra.review.queries import editing
 from sitra.review.rules.editing import merging, read
 from sitra.review.rules.editing.reading import Sent
+from sitra.review.rules.seasons.automatic import followed
 from sitra.tourism.models import Revision
 from sitra.tourism.policy import CONSULT
+from sitra.tourism.queries.records import Namer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def type_over(number: int, sent: Sent, *, by: Person) -> Typed:
         draft.revision, draft.document, draft.typed = row.revision, _said(number, row.revision), {}
     reading = read(draft.document, kind, sent, editing.resolver(by))
     still = {name: words for name, words in draft.typed.items() if name not in sent}
-    draft.document, draft.typed = reading.document, still | reading.typed
+    document = followed(_said(number, draft.revision), reading.document, Namer())
+    draft.document, draft.typed = document, still | reading.typed
     draft.at, draft.dropped = timezone.now(), False
     draft.save()
     return Typed(draft, reading.wrong)
@@ -62,7 +65,8 @@ def write_over(number: int, document: Mapping[str, Any], *, by: Person) -> Draft
     draft = _draft(number, by) or Draft(object=row, person=by, revision=row.revision)
     if draft.pk is None or draft.dropped:
         draft.revision, draft.typed = row.revision, {}
-    draft.document, draft.at, draft.dropped = dict(document), timezone.now(), False
+    draft.document = followed(_said(number, draft.revision), document, Namer())
+    draft.at, draft.dropped = timezone.now(), False
     draft.save()
     return draft
 
@@ -95,6 +99,7 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] | None = None)
         if meeting.both and given_way is None:
             return Saved(both=meeting.both)
         document = merging.settled(meeting, given_way or ())
+        document = followed(_said(number, row.revision), document, Namer())
     done = change(number, document, seen=row.revision, by=by)
     draft.delete()
     return Saved(done)

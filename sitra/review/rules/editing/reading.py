@@ -34,6 +34,8 @@ PRESENT = "present"
 """Name under which a form says which lists it holds."""
 MOST_ITEMS = 500
 LONGEST_REST = 200_000
+_MINUTES = 5
+"""Hours of 2025 are written without seconds, those before with (v002, section 0.2)."""
 
 type Sent = Mapping[str, Sequence[str]]
 """Name -> everything sent under it."""
@@ -181,7 +183,8 @@ class _Reader:
         if isinstance(kind, RecordRef):
             wire, number = self.resolver.record(words)
             return {"type": wire, "id": number}
-        return plain_value(kind, words)
+        value = plain_value(kind, words)
+        return value[:_MINUTES] if isinstance(kind, Time) and field.since else value
 
 
 def plain_value(kind: Type, words: str) -> Any:

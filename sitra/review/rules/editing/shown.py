@@ -15,6 +15,10 @@ NUMBERED = frozenset(
 """Names by which programs know an item of a list: kept with it, never shown."""
 
 _KEPT = NUMBERED | {"sourceHoraireId", "modificationMode", "locked", "source", "link"}
+_STILL_TYPED = frozenset(
+    {f"ouverture.periodesOuvertures[].{name}" for name in ("horaireOuverture", "horaireFermeture")}
+)
+"""Fields of an older contract that records still hold and people correct."""
 _OF_FILES = "traductionFichiers"
 _UNTYPED = (Free, Moment, CriterionRef)
 _APART = frozenset({"aspects", "gestion", "metadonnees", "donneesPrivees", "criteresInternes", "enquete"})
@@ -33,7 +37,7 @@ def _typed(field: Field) -> bool:
     return not (
         field.computed
         or field.aspect_only
-        or field.deprecated
+        or (field.deprecated and field.path not in _STILL_TYPED)
         or field.reach is Reach.PRIVATE
         or isinstance(field.type, _UNTYPED)
     )
