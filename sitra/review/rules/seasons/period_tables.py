@@ -14,7 +14,8 @@ from sitra.tourism.rules.opening.periods import EVERY_DAY
 _DAY_ONLY = re.compile(r"^(\d{1,2})(?:er)?[-/. ](\d{1,2}|[^\W\d]+)$")
 _SLOT = re.compile(r"^(?:de )?(\d[\d :hH]*|midi|minuit)\s*(?:-|–|à|a|to)\s*(\S.*)$")
 _NAMED: Final = {
-    "minuit": "00:00", "midnight": "00:00", "24h": "00:00", "24 00": "00:00", "midi": "12:00", "noon": "12:00",
+    "minuit": "00:00", "midnight": "00:00", "24h": "00:00", "24 00": "00:00",
+    "midi": "12:00", "noon": "12:00",
 }  # fmt: skip
 _FEBRUARY, _ITS_LAST = 2, 28
 _MINUTES = 5
