@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import FETCH_RAISE
@@ -21,12 +21,12 @@ from sitra.catalog.rules.types import RecordRef, Section
 from sitra.catalog.rules.validation import Problem, Severity
 from sitra.catalog.rules.walk import references
 from sitra.kit.texts import fold
-from sitra.ledger import queries as ledger
 from sitra.places import queries as places
 from sitra.places.queries import CommuneLine
 from sitra.review.models import Draft
 from sitra.review.queries.correcting import consulted
 from sitra.review.rules.editing import Form, Option, View, form_of, section_of, shown
+from sitra.review.rules.editing.forms import Offers
 from sitra.review.rules.editing.reading import Resolver
 from sitra.review.rules.editing.saying import Names
 from sitra.tourism.events import State
@@ -36,6 +36,7 @@ from sitra.tourism.queries import problems
 from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules.overlays import changed
 from sitra.vocabulary import queries as vocabulary
+from sitra.vocabulary.rules.atlas import Atlas
 
 _RANK = re.compile(r"\[(\d+)\]")
 _INSEE = re.compile(r"\b(\d[0-9AB]\d{3})\b")
@@ -132,7 +133,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         writes=WRITE.allows(who, row),
         document=document,
         read=read,
-        form=form_of(document, kind, section, shown_view, lambda name: offers(name, language)),
+        form=form_of(document, kind, section, shown_view, offers(language)),
         sections=tuple(
             SectionLine(
                 one,
@@ -178,15 +179,13 @@ def names_of(document: Mapping[str, Any], kind: Kind) -> Names:
     return Names(book.label, commune, record)
 
 
-def offers(name: str, language: str) -> tuple[Option, ...]:
-    """Give the terms of a vocabulary that may be chosen today, by family."""
-    return _offers(name, language, ledger.latest("vocabulary"))
+def offers(language: str) -> Offers:
+    """Give what gives the terms of a vocabulary that may be chosen today, by family."""
+    return partial(_offers, vocabulary.atlas(), language)
 
 
 @lru_cache(maxsize=512)
-def _offers(name: str, language: str, fact: int) -> tuple[Option, ...]:
-    del fact
-    atlas = vocabulary.atlas()
+def _offers(atlas: Atlas, language: str, name: str) -> tuple[Option, ...]:
     found = []
     for branches in atlas.pages(name):
         for branch in branches:
