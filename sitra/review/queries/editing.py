@@ -109,6 +109,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
     """Give one section of a record to somebody who may consult it, with their draft where they have one."""
     row = consulted(person, number)
     kind, language, who = Kind(row.kind), view.language, access.mandate_of(person)
+    writes = WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
     seen = live.revision if live else row.revision
@@ -130,7 +131,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         state=row.state,
         revision=seen,
         latest=row.revision,
-        writes=WRITE.allows(who, row),
+        writes=writes,
         document=document,
         read=read,
         form=form_of(document, kind, section, shown_view, offers(language)),
@@ -151,7 +152,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         wrongs=tuple((name, words) for name, told in shown_view.wrong.items() for words in told),
         typed_at=live.at if live else None,
         put_aside=draft is not None and draft.dropped,
-        publishes=row.state != State.PUBLISHED and PUBLISH.allows(who, row),
+        publishes=row.state != State.PUBLISHED and writes and PUBLISH.allows(who, row),
     )
 
 
