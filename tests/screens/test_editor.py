@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -178,14 +179,14 @@ def test_a_session_that_ends_while_one_types_loses_nothing(page: Page, demonstra
     expect(page.locator(".alert-success")).to_contain_text("La fiche est à jour.")
 
 
-def at_work_again(page: Page, demonstration: Demonstration) -> list[dict[str, object]]:
+def at_work_again(page: Page, demonstration: Demonstration) -> list[Any]:
     """Sign in elsewhere, as a second tab would, and give what that leaves in the browser."""
     browser = page.context.browser
     assert browser
     context = at_work(browser, demonstration, "office", 1280)
-    cookies = context.cookies()
+    cookies: list[Any] = list(context.cookies())
     context.close()
-    return cookies  # type: ignore[return-value]
+    return cookies
 
 
 def test_a_browser_that_is_killed_loses_nothing(
