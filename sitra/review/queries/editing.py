@@ -1,8 +1,8 @@
 """Reads of those who type over a record: the form of a section, what is wrong, who else types."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -42,6 +42,8 @@ _RANK = re.compile(r"\[(\d+)\]")
 _INSEE = re.compile(r"\b(\d[0-9AB]\d{3})\b")
 _NUMBER = re.compile(r"(\d{1,10})\D*$")
 OFFERED = 8
+
+type Usual = Callable[[Kind], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,13 @@ class Editing:
     """Whether it is not published yet, and its reader may publish it."""
 
 
-def editing_page(person: Person, number: int, section: Section, view: View) -> Editing:
-    """Give one section of a record to somebody who may consult it, with their draft where they have one."""
+def editing_page(
+    person: Person, number: int, section: Section, view: View, usual: Usual = lambda _kind: ()
+) -> Editing:
+    """Give one section of a record to somebody who may consult it, with their draft where they have one.
+
+    `usual` gives the terms that records of a kind often carry, the most frequent first.
+    """
     row = consulted(person, number)
     kind, language, who = Kind(row.kind), view.language, access.mandate_of(person)
     writes = WRITE.allows(who, row)
@@ -120,6 +127,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
     filled = completeness(document, tree(kind))
     faults = tuple(_fault(one, kind, language) for one in found)
     paths = changed(read, document) if live else set()
+    view = replace(view, usual={str(term): rank for rank, term in enumerate(usual(kind))})
     shown_view = _with(view, names, _placed(found, language), live.typed if live else {})
     return Editing(
         id=row.pk,
@@ -254,9 +262,7 @@ def drafts_of(person: Person, limit: int = OFFERED) -> Sequence[tuple[int, str, 
 
 def _with(view: View, names: Names, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, str]) -> View:
     both = {name: (*wrong.get(name, ()), *view.wrong.get(name, ())) for name in {*wrong, *view.wrong}}
-    return View(
-        view.language, view.languages, view.everything, view.added, {**typed, **view.typed}, both, names
-    )
+    return replace(view, typed={**typed, **view.typed}, wrong=both, names=names)
 
 
 def _name(path: str) -> str:

@@ -24,10 +24,13 @@ from sitra.search.rules.columns.counting import LeftOut, counts
 from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Condition
 from sitra.tourism import queries as tourism
+from sitra.tourism.events import State
 from sitra.tourism.policy import CONSULT, PUBLIC
 from sitra.vocabulary import queries as vocabulary
 
 MOST_POINTS = 10_000
+MOST_USUAL = 80
+"""Terms of which a kind of record is said to carry them often."""
 MOST_OFFERED = 30
 """Criteria, and communes, that are offered to narrow a search, besides those that were chosen."""
 
@@ -116,6 +119,13 @@ def points(question: Question, who: Mandate, language: str = "fr") -> list[Point
 def users_of(term: int, *, first: int = 0, count: int = 10) -> Found:
     """Answer how many living records carry a term, whatever their state, and a page of their numbers."""
     return found(asking.one_of("terms", [term]), first=first, count=count)
+
+
+def often(kind: str, sure: int = 3) -> list[int]:
+    """Give the terms that published records of a kind carry most, each carried by `sure` at least."""
+    published = asking.one_of("state", [State.PUBLISHED.wire])
+    held = facets(asking.all_of([published, asking.one_of("kind", [kind])]), {"terms": MOST_USUAL})["terms"]
+    return [term for term, many in held.items() if many >= sure]
 
 
 def figures() -> Figures:
