@@ -62,6 +62,23 @@ def results(page: Page, criteria: Criteria, language: str) -> Results:
     )
 
 
+def orders(criteria: Criteria) -> list[tuple[str, str]]:
+    """Name the orders that make sense for a search, by their word in the address."""
+    labels = {
+        "pertinence": _("pertinence"),
+        "nom": _("nom"),
+        "nom-inverse": _("nom, de Z à A"),
+        "recentes": _("modifiées récemment"),
+        "anciennes": _("modifiées il y a longtemps"),
+        "numero": _("numéro"),
+    }
+    if criteria.communes:
+        labels["distance"] = _("distance de la commune")
+    if criteria.start:
+        labels["ouverture"] = _("premier jour d’ouverture")
+    return list(labels.items())
+
+
 def _card(card: Card, language: str) -> CardShown:
     here = replace(card, picture=local(card.picture) or card.picture)
     return CardShown(here, _kind(card.kind, language), state_label(card.state))

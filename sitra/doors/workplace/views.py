@@ -1,5 +1,7 @@
 """The search and the record."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
 from sitra.doors.workplace import facets, shown
 from sitra.doors.workplace.duplicate_views import just_decided
-from sitra.doors.workplace.forms import Criteria, place_words
+from sitra.doors.workplace.forms import RADII, Criteria, place_words, term_words
 from sitra.places import queries as places
 from sitra.search import queries as searching
 from sitra.tourism import queries as tourism
@@ -34,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     criteria, offered = _place(Criteria.read(request.GET), place_words(request.GET))
     language = get_language() or "fr"
     who = access.mandate_of(request.user)
+    terms = _offered_terms(request, criteria)
     page = searching.cards(criteria.question(), who, language)
     results = shown.results(page, criteria, language)
     if results.number != criteria.page:
@@ -45,10 +48,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "criteria": criteria,
         "results": results,
         "facets": facets.facets(page, criteria, language),
+        "radii": RADII,
+        "orders": shown.orders(criteria),
         "offered": offered,
         "place_words": place_words(request.GET) if offered is not None else "",
+        "terms_offered": terms,
+        "term_words": term_words(request.GET) if terms is not None else "",
         "partial": bool(request.headers.get("HX-Request")),
     }
+    return _answer(request, criteria, context)
+
+
+def _answer(request: HttpRequest, criteria: Criteria, context: dict[str, Any]) -> HttpResponse:
     template = "workplace/search_parts.html" if context["partial"] else "workplace/search.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
@@ -65,6 +76,24 @@ def communes(request: HttpRequest) -> HttpResponse:
     words = place_words(request.GET)
     offered = places.suggest(words) if len(words) >= SHORTEST else None
     return render(request, "workplace/parts/communes.html", {"offered": offered})
+
+
+@login_required
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """Offer the criteria of some words, with how many of the records found carry each."""
+    offered = _offered_terms(request, Criteria.read(request.GET))
+    return render(request, "workplace/parts/terms.html", {"terms_offered": offered})
+
+
+def _offered_terms(request: HttpRequest, criteria: Criteria) -> list[facets.Box] | None:
+    """Offer the criteria of the words that were typed; nothing when none were."""
+    assert request.user.is_authenticated
+    words, language = term_words(request.GET), get_language() or "fr"
+    if len(words) < SHORTEST:
+        return None
+    counts = searching.offered(words, criteria.question(), access.mandate_of(request.user))
+    return facets.offers(counts, criteria, language)
 
 
 @login_required

@@ -4,6 +4,7 @@ from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
 from sitra.search.queries.cutting import Cut, Tailor, cut
 from sitra.search.queries.finding import Found, found, missing, prepare, total
+from sitra.search.queries.questions import facets, living_communes, opened_to
 from sitra.search.queries.showing import (
     MOST_POINTS,
     Figures,
@@ -11,10 +12,8 @@ from sitra.search.queries.showing import (
     Status,
     cards,
     deflated,
-    facets,
     figures,
-    living_communes,
-    opened_to,
+    offered,
     perimeters,
     points,
     rendered,
@@ -23,11 +22,13 @@ from sitra.search.queries.showing import (
     users_of,
     wholes,
 )
+from sitra.search.rules.around import Box
 from sitra.search.rules.asking import Question
 from sitra.search.rules.cards import Card, Point
 
 __all__ = (
     "MOST_POINTS",
+    "Box",
     "Card",
     "Cut",
     "Diary",
@@ -52,6 +53,7 @@ __all__ = (
     "interval",
     "living_communes",
     "missing",
+    "offered",
     "open_in",
     "opened_to",
     "perimeters",
