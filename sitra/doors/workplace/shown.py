@@ -52,7 +52,7 @@ def results(page: Page, criteria: Criteria, language: str) -> Results:
     return Results(
         total=page.total,
         sentence=total_sentence(page.total),
-        cards=[_card(card, language) for card in page.cards],
+        cards=[card(one, language) for one in page.cards],
         number=number,
         last=last,
         before=criteria.at(number - 1).address if number > 1 else "",
@@ -79,9 +79,10 @@ def orders(criteria: Criteria) -> list[tuple[str, str]]:
     return list(labels.items())
 
 
-def _card(card: Card, language: str) -> CardShown:
-    here = replace(card, picture=local(card.picture) or card.picture)
-    return CardShown(here, _kind(card.kind, language), state_label(card.state))
+def card(one: Card, language: str) -> CardShown:
+    """Put a card in the words of the screen."""
+    here = replace(one, picture=local(one.picture) or one.picture)
+    return CardShown(here, _kind(one.kind, language), state_label(one.state))
 
 
 def total_sentence(total: int) -> str:

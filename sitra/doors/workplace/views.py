@@ -14,6 +14,7 @@ from sitra.access import queries as access
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
 from sitra.doors.workplace import facets, shown
+from sitra.doors.workplace.asked import Asked, asked
 from sitra.doors.workplace.duplicate_views import just_decided
 from sitra.doors.workplace.forms import RADII, Criteria, place_words, term_words
 from sitra.places import queries as places
@@ -35,13 +36,13 @@ def search(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated
     criteria, offered = _place(Criteria.read(request.GET), place_words(request.GET))
     language = get_language() or "fr"
-    who = access.mandate_of(request.user)
-    terms = _offered_terms(request, criteria)
-    page = searching.cards(criteria.question(), who, language)
+    here = asked(request, criteria)
+    terms = _offered_terms(request, here)
+    page = searching.cards(here.question, here.who, language)
     results = shown.results(page, criteria, language)
     if results.number != criteria.page:
         criteria = criteria.at(results.number)
-        page = searching.cards(criteria.question(), who, language)
+        page = searching.cards(here.of(criteria), here.who, language)
         results = shown.results(page, criteria, language)
     context = {
         "here": "search",
@@ -49,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "facets": facets.facets(page, criteria, language),
         "radii": RADII,
+        "picked": here.picked,
         "orders": shown.orders(criteria),
         "offered": offered,
         "place_words": place_words(request.GET) if offered is not None else "",
@@ -82,18 +84,17 @@ def communes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
     """Offer the criteria of some words, with how many of the records found carry each."""
-    offered = _offered_terms(request, Criteria.read(request.GET))
+    offered = _offered_terms(request, asked(request))
     return render(request, "workplace/parts/terms.html", {"terms_offered": offered})
 
 
-def _offered_terms(request: HttpRequest, criteria: Criteria) -> list[facets.Box] | None:
+def _offered_terms(request: HttpRequest, here: Asked) -> list[facets.Box] | None:
     """Offer the criteria of the words that were typed; nothing when none were."""
-    assert request.user.is_authenticated
-    words, language = term_words(request.GET), get_language() or "fr"
+    words = term_words(request.GET)
     if len(words) < SHORTEST:
         return None
-    counts = searching.offered(words, criteria.question(), access.mandate_of(request.user))
-    return facets.offers(counts, criteria, language)
+    counts = searching.offered(words, here.question, here.who)
+    return facets.offers(counts, here.criteria, get_language() or "fr")
 
 
 @login_required

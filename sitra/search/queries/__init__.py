@@ -4,7 +4,8 @@ from sitra.search.events import ReadModelFull, ReadModelUnavailable
 from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
 from sitra.search.queries.cutting import Cut, Tailor, cut
 from sitra.search.queries.finding import Found, found, missing, prepare, total
-from sitra.search.queries.questions import facets, living_communes, opened_to
+from sitra.search.queries.questions import count, facets, living_communes, opened_to
+from sitra.search.queries.shelves import KeptLine, dossier, dropped, holding, kept_one, layout, picked, shelf
 from sitra.search.queries.showing import (
     MOST_POINTS,
     Figures,
@@ -13,6 +14,7 @@ from sitra.search.queries.showing import (
     cards,
     deflated,
     figures,
+    listed,
     offered,
     perimeters,
     points,
@@ -35,6 +37,7 @@ __all__ = (
     "Figures",
     "Found",
     "Interval",
+    "KeptLine",
     "Page",
     "Point",
     "Question",
@@ -45,22 +48,31 @@ __all__ = (
     "by_day",
     "by_opening",
     "cards",
+    "count",
     "cut",
     "deflated",
+    "dossier",
+    "dropped",
     "facets",
     "figures",
     "found",
+    "holding",
     "interval",
+    "kept_one",
+    "layout",
+    "listed",
     "living_communes",
     "missing",
     "offered",
     "open_in",
     "opened_to",
     "perimeters",
+    "picked",
     "points",
     "prepare",
     "rendered",
     "renditions",
+    "shelf",
     "status",
     "total",
     "users_of",

@@ -70,6 +70,11 @@ def answered(parts: Parts, question: Question) -> Found:
     return found(condition, first=question.first, count=question.count, order=_order(question))
 
 
+def count(question: Question, who: Mandate) -> int:
+    """Count the records that answer a question."""
+    return len(kept(whole(parts_of(question, who))).rows)
+
+
 def living_communes(codes: Iterable[str]) -> list[str]:
     """Translate INSEE codes into those that records are found by; other places make another generation."""
     return places.heirs(codes, _atlas(models.current()))

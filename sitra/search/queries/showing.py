@@ -118,6 +118,11 @@ _ASIDE = ("state", "owner")
 """Fields that are counted whatever values of them were asked for."""
 
 
+def listed(question: Question, who: Mandate) -> Found:
+    """Give a page of the numbers of what answers a question, in its order, and how many there are."""
+    return answered(parts_of(question, who), question)
+
+
 def points(question: Question, who: Mandate, language: str = "fr") -> list[Point]:
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
     numbers = found(whole(parts_of(question, who)), first=0, count=MOST_POINTS).numbers
@@ -244,8 +249,10 @@ def _left(condition: Condition, terms: Iterable[int]) -> int:
 def _communes(parts: Mapping[str, Condition], chosen: Sequence[str]) -> dict[str, int]:
     """Count communes: those chosen, then those that may be beside them, the most frequent first."""
     living = dict(zip(chosen, living_communes(chosen), strict=True))
-    # A record has one commune: among what was found, those chosen have all that they would have.
-    here = facets(whole(parts), {"commune": len(living)})["commune"] if living else {}
-    chosen_first = sorted(((here.get(code, 0), one) for one, code in living.items()), key=lambda one: -one[0])
+    condition = whole(parts)
+    here = {
+        one: total(asking.all_of([condition, asking.one_of("commune", [code])]))
+        for one, code in living.items()
+    }
     others = counted(whole(parts, but="commune"), "commune", frozenset(living.values()), MOST_OFFERED)
-    return {code: many for many, code in chosen_first} | others
+    return dict(sorted(here.items(), key=lambda one: -one[1])) | others
