@@ -65,7 +65,7 @@ class Criteria:
         dropped = set(query.getlist("sans"))
         given = [*query.getlist("commune"), *query.getlist("choix")]
         communes = (code for code in given if code not in dropped)
-        order = query.get("tri", "")
+        order = query.get("trier", "") or query.get("tri", "")
         open_days = _days(query)
         return cls(
             words=reading.clean(query.get("mots", "")),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from sitra.doors.workplace import kept_views, list_views
+from sitra.doors.workplace import kept_views, list_views, table_views
 
 urlpatterns = [
+    path("recherche/tableau", table_views.columns, name="table"),
     path("recherche/gardees", kept_views.shelf, name="kept"),
     path("recherche/gardees/menu", kept_views.menu, name="kept-menu"),
     path("recherche/garder", kept_views.keep, name="keep"),

@@ -96,7 +96,12 @@ def total_sentence(total: int) -> str:
 
 def state_label(state: str) -> str:
     """Name a state that is worth naming: nothing for what is published."""
-    return {"DRAFT": _("Brouillon"), "HIDDEN": _("Masqué"), "DELETED": _("Supprimé")}.get(state, "")
+    return {
+        "DRAFT": _("Brouillon"),
+        "NEW": _("Brouillon"),
+        "HIDDEN": _("Masqué"),
+        "DELETED": _("Supprimé"),
+    }.get(state, "")
 
 
 def _kind(code: str, language: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sitra.access import queries as access
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
-from sitra.doors.workplace import facets, shown
+from sitra.doors.workplace import facets, shown, table
 from sitra.doors.workplace.asked import Asked, asked
 from sitra.doors.workplace.duplicate_views import just_decided
 from sitra.doors.workplace.forms import RADII, Criteria, place_words, term_words
@@ -44,8 +44,11 @@ def search(request: HttpRequest) -> HttpResponse:
         criteria = criteria.at(results.number)
         page = searching.cards(here.of(criteria), here.who, language)
         results = shown.results(page, criteria, language)
+    layout = table.layout(request)
     context = {
         "here": "search",
+        "layout": layout,
+        **_table(layout, results, criteria, here),
         "criteria": criteria,
         "results": results,
         "facets": facets.facets(page, criteria, language),
@@ -61,12 +64,29 @@ def search(request: HttpRequest) -> HttpResponse:
     return _answer(request, criteria, context)
 
 
+def _table(
+    layout: table.Layout, results: shown.Results, criteria: Criteria, here: Asked
+) -> dict[str, object]:
+    """Put the records of a page in rows, where they are shown so."""
+    if layout.view != "tableau":
+        return {}
+    language = get_language() or "fr"
+    numbers = [one.card.id for one in results.cards]
+    lines = table.lines(numbers, ("numero", *layout.columns), here.who, language)
+    cells = {line[0]: line[2:] for line in lines}
+    orders = [word for word, _label in shown.orders(criteria)]
+    return {
+        "headings": table.headings(layout.columns, criteria, orders),
+        "rows": [(one, cells.get(one.card.id, [])) for one in results.cards],
+    }
+
+
 def _answer(request: HttpRequest, criteria: Criteria, context: dict[str, Any]) -> HttpResponse:
     template = "workplace/search_parts.html" if context["partial"] else "workplace/search.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     if context["partial"]:
-        address = criteria.address
+        address = (criteria.address + context["layout"].address).lstrip("&")
         response["HX-Push-Url"] = reverse("workplace:search") + (f"?{address}" if address else "")
     return response
 

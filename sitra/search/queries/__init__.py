@@ -1,7 +1,15 @@
 """Reads of the read model, each named after its reader."""
 
-from sitra.search.events import ReadModelFull, ReadModelUnavailable
-from sitra.search.queries.calendar import Diary, Interval, by_day, by_opening, interval, open_in
+from sitra.search.events import ReadModelFull, ReadModelUnavailable, View
+from sitra.search.queries.calendar import (
+    Diary,
+    Interval,
+    by_day,
+    by_opening,
+    interval,
+    next_open_days,
+    open_in,
+)
 from sitra.search.queries.cutting import Cut, Tailor, cut
 from sitra.search.queries.finding import Found, found, missing, prepare, total
 from sitra.search.queries.questions import count, facets, living_communes, opened_to
@@ -45,6 +53,7 @@ __all__ = (
     "ReadModelUnavailable",
     "Status",
     "Tailor",
+    "View",
     "by_day",
     "by_opening",
     "cards",
@@ -63,6 +72,7 @@ __all__ = (
     "listed",
     "living_communes",
     "missing",
+    "next_open_days",
     "offered",
     "open_in",
     "opened_to",
