@@ -113,8 +113,9 @@ def _offered_terms(request: HttpRequest, here: Asked) -> list[facets.Box] | None
     words = term_words(request.GET)
     if len(words) < SHORTEST:
         return None
-    counts = searching.offered(words, here.question, here.who)
-    return facets.offers(counts, here.criteria, get_language() or "fr")
+    language = get_language() or "fr"
+    counts = searching.offered(words, here.question, here.who, language)
+    return facets.offers(counts, here.criteria, language)
 
 
 @login_required

@@ -29,7 +29,7 @@ from sitra.search.rules.conditions import Condition
 from sitra.tourism import queries as tourism
 from sitra.tourism.policy import PUBLIC
 from sitra.vocabulary import queries as vocabulary
-from sitra.vocabulary.rules.atlas import Atlas as Vocabulary
+from sitra.vocabulary.rules.atlas import Atlas as Vocabulary, loosen
 
 MOST_POINTS = 10_000
 MOST_OFFERED = 30
@@ -223,16 +223,21 @@ def _terms(parts: Mapping[str, Condition], chosen: Iterable[int], atlas: Vocabul
     }
 
 
-def offered(words: str, question: Question, who: Mandate, limit: int = 8) -> list[tuple[int, int]]:
+def offered(
+    words: str, question: Question, who: Mandate, language: str = "fr", limit: int = 8
+) -> list[tuple[int, int]]:
     """Offer the criteria of these words, with how many records each would leave; those that leave most first.
 
+    Words of other languages count when none of the reader's holds them: they seldom mean the same.
     Criteria that nothing carries come last: they say that the word is known, and that nothing answers.
     """
     atlas = vocabulary.atlas()
     condition = whole(parts_of(question, who, atlas))
     unwanted = atlas.not_offered.union(question.terms)
-    known = [term.id for term in atlas.search(words) if term.active and term.id not in unwanted][:_LOOKED_AT]
-    counts = {term: _left(condition, atlas.with_below(term)) for term in known}
+    known = [term for term in atlas.search(words) if term.active and term.id not in unwanted]
+    asked = loosen(words).split()
+    own = [term for term in known if all(word in loosen(term.label(language)) for word in asked)]
+    counts = {term.id: _left(condition, atlas.with_below(term.id)) for term in (own or known)[:_LOOKED_AT]}
     # Sorted as the words have them, then by count: a sort keeps what is equal in place.
     return sorted(counts.items(), key=lambda one: -one[1])[:limit]
 
