@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -11,11 +11,12 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.doors.workplace import spreadsheet, table_views
+from sitra.doors.workplace import spreadsheet, table, table_views
 from sitra.doors.workplace.columns import COLUMNS
 from sitra.doors.workplace.forms import Criteria
 from sitra.ledger.models import Entry
 from sitra.places.models import Commune
+from sitra.search import queries
 from sitra.search.models import Kept, Layout
 from sitra.tourism.events import State
 from tests.cast import AUBENAS, Cast, hotel
@@ -28,7 +29,7 @@ POOL = 1093
 
 @pytest.fixture
 def world(transactional_cast: Cast, read_model: Callable[[], None], client: Client) -> dict[str, int]:
-    """A camping with a pool, a hotel whose name a spreadsheet would reckon with, a draft of another office."""
+    """A camping with a pool, a hotel whose name a spreadsheet would reckon with, another office’s draft."""
     cast = transactional_cast
     Commune.objects.filter(pk=AUBENAS).update(lon=4.39, lat=44.62)
     document = camping("Les Galets", 4.39, 44.62, POOL, ("04-01", "10-15"))
@@ -251,15 +252,15 @@ def test_no_text_is_a_formula(risky: str) -> None:
 def test_the_files_of_a_table_are_written_a_few_records_at_a_time(
     world: dict[str, int], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sitra.doors.workplace import table
-    from sitra.search import queries
-
     asked: list[int] = []
+
+    def noting(numbers: Sequence[int]) -> list[bytes]:
+        asked.append(len(numbers))
+        return wholes(numbers)
+
     wholes = queries.wholes
     monkeypatch.setattr(table, "BATCH", 1)
-    monkeypatch.setattr(
-        table.searching, "wholes", lambda numbers: asked.append(len(numbers)) or wholes(numbers)
-    )
+    monkeypatch.setattr(queries, "wholes", noting)
     answer = client.post("/recherche/tableau", {"faire": "csv", "colonnes": ["ouverture", "verifier"]})
     assert asked == []
     assert len(list(answer.streaming_content)) == 3  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from sitra.search import queries
 from sitra.search.queries import Box, Question
 from sitra.search.rules import asking, ordering
 from sitra.search.rules.columns import paging, table
+from sitra.search.rules.columns.facts import Facts
 from sitra.search.rules.columns.keeping import keep
 from sitra.search.rules.ordering import Order
 from sitra.tourism.events import State
@@ -29,13 +30,13 @@ corners = st.tuples(st.floats(4.9, 6.1), st.floats(43.9, 45.1))
 @given(networks, corners, corners)
 @settings(max_examples=150)
 def test_a_zone_keeps_what_stands_in_it(
-    network: dict[int, table.Facts], one: tuple[float, float], two: tuple[float, float]
+    network: dict[int, Facts], one: tuple[float, float], two: tuple[float, float]
 ) -> None:
     columns = table.of(network.values(), WIDTH, FIRST_DAY)
     west, south, east, north = one[0], min(one[1], two[1]), two[0], max(one[1], two[1])
     box = Box(west, south, east, north)
 
-    def within(facts: table.Facts) -> bool:
+    def within(facts: Facts) -> bool:
         if math.isnan(facts.lon) or not south <= facts.lat <= north:
             return False
         return west <= facts.lon <= east if west <= east else facts.lon >= west or facts.lon <= east
@@ -46,9 +47,7 @@ def test_a_zone_keeps_what_stands_in_it(
 
 @given(network=networks, ascending=st.booleans())
 @settings(max_examples=50)
-def test_records_are_ordered_by_their_last_change(
-    network: dict[int, table.Facts], *, ascending: bool
-) -> None:
+def test_records_are_ordered_by_their_last_change(network: dict[int, Facts], *, ascending: bool) -> None:
     columns = table.of(network.values(), WIDTH, FIRST_DAY)
     order = Order(ordering.CHANGE, ascending=ascending)
     numbers = paging.page(columns, columns.live, order, 0, len(network))
@@ -58,7 +57,7 @@ def test_records_are_ordered_by_their_last_change(
 
 @given(networks, st.integers(0, 15))
 @settings(max_examples=50)
-def test_the_next_open_day_is_the_first_one(network: dict[int, table.Facts], start: int) -> None:
+def test_the_next_open_day_is_the_first_one(network: dict[int, Facts], start: int) -> None:
     columns = table.of(network.values(), WIDTH, FIRST_DAY)
     days = range(FIRST_DAY + start, FIRST_DAY + 16)
     found = paging.next_open(columns, columns.live, days)
@@ -154,7 +153,7 @@ def test_states_owners_and_freshness_narrow(
     assert queries.listed(Question(states=("NEW",)), neighbour).numbers == []
     assert queries.listed(Question(owners=(cast.members["privas"].pk,)), clerk).numbers == [theirs]
     page = queries.cards(Question(), neighbour, "fr")
-    assert list(page.owners.items())[0] == (cast.members["privas"].pk, 1)
+    assert next(iter(page.owners.items())) == (cast.members["privas"].pk, 1)
     tomorrow = date.today() + timedelta(days=2)  # noqa: DTZ011 - nothing here stands at midnight
     assert queries.count(Question(unchanged_since=tomorrow), clerk) == len(made) + 2
     assert queries.count(Question(unchanged_since=tomorrow - timedelta(days=9)), clerk) == 0
