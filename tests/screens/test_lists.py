@@ -193,3 +193,17 @@ def test_pages_are_clean_at_every_width(counsellor: Page, name: str) -> None:
             wrong = [(one["id"], one["nodes"][0]["target"]) for one in AXE.run(page).response["violations"]]
             assert (name, width, scheme, wrong) == (name, width, scheme, [])
             assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_enter_does_what_a_form_is_for(counsellor: Page) -> None:
+    page = counsellor
+    page.goto("/recherche/ensemble?type=HOTELLERIE")
+    page.locator("#why").fill("essai")
+    page.locator("#why").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Choisissez ce que vous demandez.")
+    page.goto("/recherche/tableau?type=HOTELLERIE")
+    page.get_by_label("Ordre : Commune").fill("0")
+    page.locator("#as-cards").check()
+    page.get_by_label("Ordre : Commune").press("Enter")
+    page.wait_for_url(re.compile(r"/recherche\?type=HOTELLERIE$"))
+    expect(page.locator(".alert")).to_contain_text("Présentation retenue.")
