@@ -119,9 +119,7 @@ def editing_page(
     writes = WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
-    seen = live.revision if live else row.revision
-    read = Revision.objects.values_list("document", flat=True).get(object_id=number, number=seen)
-    document = live.document if live else read
+    seen, read, document = _read(row, live)
     names = names_of(document, kind)
     found = problems(document, kind)
     filled = completeness(document, tree(kind))
@@ -151,6 +149,13 @@ def editing_page(
         put_aside=draft is not None and draft.dropped,
         publishes=row.state != State.PUBLISHED and writes and PUBLISH.allows(who, row),
     )
+
+
+def _read(row: TouristObject, live: Draft | None) -> tuple[int, Mapping[str, Any], Mapping[str, Any]]:
+    """Give the revision that was read, what it says, and what the draft makes of it."""
+    seen = live.revision if live else row.revision
+    read = Revision.objects.values_list("document", flat=True).get(object=row, number=seen)
+    return seen, read, live.document if live else read
 
 
 def _sections(
