@@ -114,19 +114,17 @@ def editing_page(
 
     `usual` gives the terms that records of a kind often carry, the most frequent first.
     """
-    row = consulted(person, number)
-    kind, language, who = Kind(row.kind), view.language, access.mandate_of(person)
-    writes = WRITE.allows(who, row)
+    row, language, who = consulted(person, number), view.language, access.mandate_of(person)
+    kind, writes = Kind(row.kind), WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
     seen, read, document = _read(row, live)
-    names = names_of(document, kind)
     found = problems(document, kind)
     filled = completeness(document, tree(kind))
     faults = tuple(_fault(one, kind, language) for one in found)
     paths = changed(read, document) if live else set()
-    view = replace(view, usual={str(term): rank for rank, term in enumerate(usual(kind))})
-    shown_view = _with(view, names, _placed(found, language), live.typed if live else {})
+    shown_view = _with(view, _placed(found, language), live.typed if live else {})
+    shown_view = replace(shown_view, names=names_of(document, kind), usual=_ranks(usual(kind)))
     return Editing(
         id=row.pk,
         name=row.name,
@@ -265,9 +263,13 @@ def drafts_of(person: Person, limit: int = OFFERED) -> Sequence[tuple[int, str, 
     return list(rows.values_list("object_id", "object__name", "at")[:limit])
 
 
-def _with(view: View, names: Names, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, str]) -> View:
+def _ranks(terms: Iterable[int]) -> dict[str, int]:
+    return {str(term): rank for rank, term in enumerate(terms)}
+
+
+def _with(view: View, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, str]) -> View:
     both = {name: (*wrong.get(name, ()), *view.wrong.get(name, ())) for name in {*wrong, *view.wrong}}
-    return replace(view, typed={**typed, **view.typed}, wrong=both, names=names)
+    return replace(view, typed={**typed, **view.typed}, wrong=both)
 
 
 def _name(path: str) -> str:
