@@ -21,6 +21,7 @@ from sitra.review.events import ANSWER_PATH
 app_name = "workplace"
 urlpatterns = [
     path("", include("sitra.doors.workplace.member_urls")),
+    path("", include("sitra.doors.workplace.home_urls")),
     path("recherche", views.search, name="search"),
     path("recherche/ensemble", many_views.many, name="many"),
     path("recherche/communes", views.communes, name="communes"),
