@@ -125,7 +125,7 @@ def _wait(count: int, words: str, place: str) -> Wait:
 def glance(found: AtAGlance, language: str) -> Glanced:
     """Put the figures of one's records into words, each with its list."""
     states = [
-        Part(moves.name(state, language), count, address(Listing.ALL, state=state))
+        Part(_state(state, count), count, address(Listing.ALL, state=state))
         for state in State
         if (count := found.states.get(state.wire, 0))
     ]
@@ -143,6 +143,16 @@ def glance(found: AtAGlance, language: str) -> Glanced:
         found.score,
         thin if found.thin else None,
     )
+
+
+def _state(state: State, count: int) -> str:
+    """Say in which state so many records are."""
+    return {
+        State.DRAFT: ngettext("brouillon", "brouillons", count),
+        State.PUBLISHED: ngettext("publiée", "publiées", count),
+        State.HIDDEN: ngettext("masquée", "masquées", count),
+        State.DELETED: ngettext("supprimée", "supprimées", count),
+    }[state]
 
 
 def kinds(counts: Mapping[str, int], language: str) -> list[Part]:
