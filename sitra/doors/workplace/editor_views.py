@@ -184,6 +184,7 @@ def _context(request: HttpRequest, number: int, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "kind_label": page.kind.label(get_language() or "fr"),
         "address": asked.address(number),
+        "section_label": page.sections[here].label,
         "previous": page.sections[here - 1] if here else None,
         "next": page.sections[here + 1] if here + 1 < len(sections) else None,
         "blocking": [one for one in page.faults if one.blocks],

@@ -11,7 +11,7 @@ from django.db.models import FETCH_RAISE
 
 from sitra.access import queries as access
 from sitra.accounts.models import Person
-from sitra.catalog.rules.completeness import completeness
+from sitra.catalog.rules.completeness import Completeness, completeness
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.path_names import path_name
@@ -109,6 +109,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
     """Give one section of a record to somebody who may consult it, with their draft where they have one."""
     row = consulted(person, number)
     kind, language, who = Kind(row.kind), view.language, access.mandate_of(person)
+    writes = WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
     seen = live.revision if live else row.revision
@@ -119,9 +120,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
     filled = completeness(document, tree(kind))
     faults = tuple(_fault(one, kind, language) for one in found)
     paths = changed(read, document) if live else set()
-    touched = {section_of(kind, path) for path in paths}
-    wrong = _placed(found, language)
-    shown_view = _with(view, names, wrong, live.typed if live else {})
+    shown_view = _with(view, names, _placed(found, language), live.typed if live else {})
     return Editing(
         id=row.pk,
         name=row.name,
@@ -130,20 +129,11 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         state=row.state,
         revision=seen,
         latest=row.revision,
-        writes=WRITE.allows(who, row),
+        writes=writes,
         document=document,
         read=read,
         form=form_of(document, kind, section, shown_view, offers(language)),
-        sections=tuple(
-            SectionLine(
-                one,
-                one.label(language),
-                filled.sections.get(one),
-                sum(fault.section is one and fault.blocks for fault in faults),
-                one in touched,
-            )
-            for one in shown.sections(kind)
-        ),
+        sections=_sections(kind, filled, faults, paths, language),
         score=filled.score,
         faults=faults,
         changes=tuple(told_changes(read, document, kind, language)) if paths else (),
@@ -151,7 +141,23 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         wrongs=tuple((name, words) for name, told in shown_view.wrong.items() for words in told),
         typed_at=live.at if live else None,
         put_aside=draft is not None and draft.dropped,
-        publishes=row.state != State.PUBLISHED and PUBLISH.allows(who, row),
+        publishes=row.state != State.PUBLISHED and writes and PUBLISH.allows(who, row),
+    )
+
+
+def _sections(
+    kind: Kind, filled: Completeness, faults: Sequence[Fault], paths: Iterable[str], language: str
+) -> tuple[SectionLine, ...]:
+    touched = {section_of(kind, path) for path in paths}
+    return tuple(
+        SectionLine(
+            one,
+            one.label(language),
+            filled.sections.get(one),
+            sum(fault.section is one and fault.blocks for fault in faults),
+            one in touched,
+        )
+        for one in shown.sections(kind)
     )
 
 
