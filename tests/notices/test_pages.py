@@ -73,9 +73,7 @@ def test_home_counts_what_waits_and_each_number_is_the_list_of_exactly_these(
         assert len(listed) == int(number), words
 
 
-def test_home_tells_ones_records_at_a_glance(
-    cast: Cast, office: Client, read_model: Callable[[], None]
-) -> None:
+def test_home_tells_ones_records_at_a_glance(cast: Cast, office: Client) -> None:
     cast.record(hotel("Brouillon"), state=State.DRAFT)
     search.rebuild()
     page = office.get("/accueil").content.decode()
@@ -89,7 +87,7 @@ def test_home_tells_ones_records_at_a_glance(
 
 
 def test_a_home_asks_as_much_of_the_database_whatever_the_number_of_records(
-    cast: Cast, office: Client, read_model: Callable[[], None]
+    cast: Cast, office: Client
 ) -> None:
     def asked() -> int:
         office.get("/accueil")
@@ -105,7 +103,7 @@ def test_a_home_asks_as_much_of_the_database_whatever_the_number_of_records(
     assert asked() == before
 
 
-def test_a_count_stops_where_it_would_cost(cast: Cast) -> None:
+def test_a_count_stops_where_it_would_cost() -> None:
     from sitra.doors.workplace.home_shown import _wait
 
     assert _wait(MOST, "fiches", "/").number.replace("\u202f", "").replace("\xa0", "") == "1000"
@@ -177,7 +175,8 @@ def test_a_record_is_found_by_its_name_as_it_is_typed(cast: Cast, office: Client
     assert "Aucune fiche ne s’appelle ainsi" in nothing.content.decode()
 
 
-def test_one_lands_at_home_unless_a_page_was_asked_for(cast: Cast, client: Client) -> None:
+@pytest.mark.usefixtures("cast")
+def test_one_lands_at_home_unless_a_page_was_asked_for(client: Client) -> None:
     said = {"login": "clerk@test.example", "password": PASSWORD}
     assert client.post("/compte/login/", said)["Location"] == "/accueil"
     client.logout()
@@ -205,7 +204,7 @@ def test_notices_are_read_one_by_one_or_at_once_and_that_is_undone(cast: Cast, o
     assert "Page 1 sur 4" in page
     first = Notice.objects.order_by("-at", "-id")[0]
     assert office.post(f"/notifications/{first.pk}", {"page": "1"}).status_code == 302
-    assert office.post(f"/notifications/{first.pk}", {"discret": "1"}).status_code == 204
+    assert office.post(f"/notifications/{first.pk}", {"en-passant": "1"}).status_code == 204
     assert Notice.objects.unread().count() == 119
     office.post("/notifications/toutes", {"sujet": "members"})
     assert Notice.objects.unread().count() == 0

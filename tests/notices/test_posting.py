@@ -105,8 +105,8 @@ def test_one_click_stops_a_subject_and_opening_the_link_does_not(cast: Cast, pos
         assert page.status_code == 200
         assert "Fiches confiées" in page.content.decode()
     assert people.wishes(cast.clerk)[Subject.RIGHTS] is Pace.AT_ONCE
-    body = {"data": ONE_CLICK, "content_type": "application/x-www-form-urlencoded"}
-    assert client.post(address, **body).status_code == 200
+    sent = client.post(address, ONE_CLICK, content_type="application/x-www-form-urlencoded")
+    assert sent.status_code == 200
     wishes = people.wishes(cast.clerk)
     assert wishes[Subject.RIGHTS] is Pace.NEVER
     assert wishes[Subject.IMPORTS] is Pace.AT_ONCE, "and nothing else"

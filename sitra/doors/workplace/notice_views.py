@@ -49,7 +49,7 @@ def mark(request: HttpRequest, number: int) -> HttpResponse:
     """Mark one as read, or as unread."""
     assert request.user.is_authenticated
     actions.mark(number, by=request.user, read="non-lue" not in request.POST)
-    if request.headers.get("Sec-Fetch-Mode") != "navigate" and "discret" in request.POST:
+    if request.headers.get("Sec-Fetch-Mode") != "navigate" and "en-passant" in request.POST:
         return HttpResponse(status=204)
     return _back(request)
 
