@@ -40,7 +40,8 @@ def somebody(browser: Browser, demonstration: Demonstration) -> Iterator[Enter]:
         context.close()
 
 
-def test_a_price_is_reached_by_keyboard_alone(counsellor: Page, live: str) -> None:
+def test_a_price_is_reached_by_keyboard_alone(somebody: Enter, live: str) -> None:
+    counsellor = somebody("office")
     heard = Listener(counsellor)
     counsellor.goto(f"{live}/accueil")
     field = counsellor.get_by_label("Modifier une fiche")
@@ -64,7 +65,7 @@ def test_a_price_is_reached_by_keyboard_alone(counsellor: Page, live: str) -> No
     expect(first).to_be_visible()
     counsellor.keyboard.press("Escape")
     expect(first).to_have_count(0)
-    field.press_sequentially("o")
+    field.fill("chamo")
     expect(first).to_be_visible()
     counsellor.keyboard.press("Enter")
     counsellor.wait_for_url("**/modifier*")
@@ -99,7 +100,8 @@ def test_every_role_has_a_home_that_stands_and_is_clean(somebody: Enter, live: s
     assert dict(looks(page, f"{live}/accueil")) == nothing_wrong()
 
 
-def test_a_proposal_rings_the_bell_until_it_is_opened(counsellor: Page, somebody: Enter, live: str) -> None:
+def test_a_proposal_rings_the_bell_until_it_is_opened(somebody: Enter, live: str) -> None:
+    counsellor = somebody("office")
     counsellor.goto(f"{live}/accueil/fiches?liste=toutes")
     record = counsellor.locator(".work-list h2 a").last.get_attribute("href")
     other = somebody("accueil")
@@ -110,7 +112,7 @@ def test_a_proposal_rings_the_bell_until_it_is_opened(counsellor: Page, somebody
     other.get_by_label("D’où vous le tenez").fill("Vu sur place")
     other.get_by_role("button", name="Proposer la correction").click()
     other.wait_for_url("**/propositions/*")
-    news = counsellor.get_by_role("link", name=f"propose de corriger « {before} »")
+    news = counsellor.locator(".is-unread .notice-link", has_text="propose de corriger")
     for _ in range(40):
         counsellor.goto(f"{live}/notifications?sujet=proposals")
         if news.count():
