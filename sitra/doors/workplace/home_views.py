@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "network": network,
         "network_kinds": home_shown.kinds(network.kinds, language) if network else [],
     }
-    return render(request, "workplace/home/index.html", context)
+    return render(request, "workplace/start/index.html", context)
 
 
 @login_required
@@ -64,7 +64,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "section": home_shown.section(asked.listing),
         "turn": home_shown.address(asked.listing, asked.kind, asked.state),
     }
-    return render(request, "workplace/home/records.html", context)
+    return render(request, "workplace/start/records.html", context)
 
 
 @login_required
@@ -76,7 +76,7 @@ def find(request: HttpRequest) -> HttpResponse:
     words = clean(request.GET.get("mots", ""))[:_LONGEST]
     long_enough = len(words) >= SHORTEST or words.isdecimal()
     found = queries.found(request.user, words, get_language() or "fr") if long_enough else None
-    return render(request, "workplace/home/found.html", {"found": found, "words": words})
+    return render(request, "workplace/start/found.html", {"found": found, "words": words})
 
 
 @login_required
