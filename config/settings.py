@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "sitra.search.apps.Search",
     "sitra.delivery.apps.Delivery",
     "sitra.intake.apps.Intake",
+    "sitra.notices.apps.NoticesApp",
     "sitra.doors.v002.apps.V002",
     "sitra.doors.workplace.apps.Workplace",
     "sitra.doors.site.apps.Site",
@@ -120,7 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "workplace:search"
+LOGIN_REDIRECT_URL = "workplace:home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

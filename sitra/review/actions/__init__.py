@@ -1,6 +1,6 @@
 """Verbs of review: each is one transaction and one fact."""
 
-from sitra.review.actions.amending import confirm, follow_source, restore_revision
+from sitra.review.actions.amending import confirm, follow_source, restore_revision, vouch
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.beginning import begin_record, duplicate
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
@@ -83,6 +83,7 @@ __all__ = (
     "type_over",
     "undo",
     "untag",
+    "vouch",
     "withdraw",
     "write_over",
     "write_texts",
