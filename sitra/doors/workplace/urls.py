@@ -13,6 +13,7 @@ from sitra.doors.workplace import (
     mapping_views,
     proposal_views,
     record_acts,
+    text_views,
     views,
 )
 from sitra.review.events import ANSWER_PATH
@@ -43,6 +44,7 @@ urlpatterns = [
     path("objets/<int:number>/source", record_acts.follow_source, name="follow-source"),
     path("objets/<int:number>/revisions/<int:revision>/reprendre", record_acts.restore, name="restore"),
     path("objets/<int:number>/corriger", correct_views.correct, name="correct"),
+    path("objets/<int:number>/textes", text_views.texts, name="texts"),
     path("objets/<int:number>/demander", correct_views.ask, name="ask"),
     path("objets/<int:number>/droits", correct_views.rights, name="rights"),
     path("droits", grant_views.grants, name="grants"),

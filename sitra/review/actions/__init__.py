@@ -29,12 +29,15 @@ from sitra.review.actions.proposing import (
     propose_record,
 )
 from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
+from sitra.review.actions.translating import Saved, Typed, translated, write_translations
 
 __all__ = (
     "SALT",
     "Done",
     "Proposer",
     "Reply",
+    "Saved",
+    "Typed",
     "Undone",
     "accept",
     "amend",
@@ -72,8 +75,10 @@ __all__ = (
     "tag",
     "tell_digest",
     "tell_new",
+    "translated",
     "undo",
     "untag",
     "withdraw",
     "write_texts",
+    "write_translations",
 )

@@ -2,6 +2,7 @@
 
 from sitra.review.models.pairs import Candidate, Candidates, Cursor, Waiting
 from sitra.review.models.proposals import Enclosure, Item, Message, Pen, Proposal, Proposals
+from sitra.review.models.texts import TextOrigin
 
 __all__ = (
     "Candidate",
@@ -13,5 +14,6 @@ __all__ = (
     "Pen",
     "Proposal",
     "Proposals",
+    "TextOrigin",
     "Waiting",
 )

@@ -32,8 +32,18 @@ from sitra.review.queries.queue import (
     queue,
     undoable,
 )
+from sitra.review.queries.translating import (
+    MOST_RECORDS,
+    Pair,
+    Side,
+    Texts,
+    Waiting,
+    texts_page,
+    texts_waiting,
+)
 
 __all__ = (
+    "MOST_RECORDS",
     "PAGE",
     "PROPOSALS_PAGE",
     "Answerer",
@@ -45,10 +55,14 @@ __all__ = (
     "Foreseen",
     "Inbox",
     "Page",
+    "Pair",
     "Proposed",
     "Queue",
     "Queued",
     "Record",
+    "Side",
+    "Texts",
+    "Waiting",
     "answerer",
     "comparison",
     "correcting_page",
@@ -67,6 +81,8 @@ __all__ = (
     "queue",
     "rights_page",
     "taker",
+    "texts_page",
+    "texts_waiting",
     "typed_over",
     "undoable",
 )
