@@ -89,6 +89,7 @@ SENTENCES = {
     "object.restored": gettext_noop("Fiche rétablie"),
     "object.revised": gettext_noop("Fiche modifiée"),
     "object.tagged": gettext_noop("Critère interne ajouté"),
+    "object.texts_reread": gettext_noop("Textes relus : %(count)s"),
     "object.told_apart": gettext_noop("Fiche distinguée d’une autre"),
     "object.transferred": gettext_noop("Propriétaire changé : de %(owner_before)s à %(owner)s"),
     "object.unidentified": gettext_noop("Identifiant d’ailleurs retiré"),

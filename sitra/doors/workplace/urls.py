@@ -15,6 +15,7 @@ from sitra.doors.workplace import (
     new_views,
     proposal_views,
     record_acts,
+    text_views,
     views,
 )
 from sitra.review.events import ANSWER_PATH
@@ -57,6 +58,7 @@ urlpatterns = [
     path("objets/<int:number>/brouillon", editor_views.keep, name="edit-keep"),
     path("objets/<int:number>/brouillon/abandonner", editor_views.drop, name="edit-drop"),
     path("objets/<int:number>/champs", editor_views.fields, name="edit-fields"),
+    path("objets/<int:number>/textes", text_views.texts, name="texts"),
     path("objets/<int:number>/demander", correct_views.ask, name="ask"),
     path("objets/<int:number>/droits", correct_views.rights, name="rights"),
     path("droits", grant_views.grants, name="grants"),

@@ -31,6 +31,7 @@ from sitra.review.actions.proposing import (
     propose_record,
 )
 from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
+from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
 __all__ = (
     "SALT",
@@ -38,6 +39,8 @@ __all__ = (
     "Proposer",
     "Reply",
     "Saved",
+    "TextsSaved",
+    "TextsTyped",
     "Typed",
     "Undone",
     "accept",
@@ -80,6 +83,7 @@ __all__ = (
     "tag",
     "tell_digest",
     "tell_new",
+    "translated",
     "type_over",
     "undo",
     "untag",
@@ -87,4 +91,5 @@ __all__ = (
     "withdraw",
     "write_over",
     "write_texts",
+    "write_translations",
 )

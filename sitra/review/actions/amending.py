@@ -14,7 +14,7 @@ from sitra.tourism.actions.records import latest_of
 from sitra.tourism.events import Means
 from sitra.tourism.models import TouristObject
 from sitra.tourism.policy import WRITE, demand_within
-from sitra.tourism.rules.overlays import changed
+from sitra.tourism.rules.overlays import touched
 
 
 @transaction.atomic
@@ -55,5 +55,5 @@ def restore_revision(number: int, revision: int, *, seen: int, by: Person) -> To
     _, before = latest_of(number)
     row = tourism.restore_revision(number, revision, seen=seen, by=held.author)
     _, after = latest_of(number)
-    demand_within(held.areas, changed(before.document, after.document))
+    demand_within(held.areas, touched(before.document, after.document))
     return row

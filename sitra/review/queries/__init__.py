@@ -33,8 +33,18 @@ from sitra.review.queries.queue import (
     queue,
     undoable,
 )
+from sitra.review.queries.translating import (
+    MOST_RECORDS,
+    Pair,
+    Side,
+    Texts,
+    Waiting,
+    texts_page,
+    texts_waiting,
+)
 
 __all__ = (
+    "MOST_RECORDS",
     "PAGE",
     "PROPOSALS_PAGE",
     "Answerer",
@@ -47,10 +57,14 @@ __all__ = (
     "Foreseen",
     "Inbox",
     "Page",
+    "Pair",
     "Proposed",
     "Queue",
     "Queued",
     "Record",
+    "Side",
+    "Texts",
+    "Waiting",
     "answerer",
     "commune_named",
     "comparison",
@@ -73,6 +87,8 @@ __all__ = (
     "records_named",
     "rights_page",
     "taker",
+    "texts_page",
+    "texts_waiting",
     "typed_over",
     "undoable",
 )
