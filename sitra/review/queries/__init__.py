@@ -5,6 +5,7 @@ from sitra.review.queries.correcting import Correcting, correcting_page, rights_
 from sitra.review.queries.editing import Editing, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
+from sitra.review.queries.previewing import Drafted, Preview, drafted, preview
 from sitra.review.queries.proposals import (
     PAGE as PROPOSALS_PAGE,
     Answerer,
@@ -43,10 +44,12 @@ __all__ = (
     "Comparison",
     "Correcting",
     "Decision",
+    "Drafted",
     "Editing",
     "Foreseen",
     "Inbox",
     "Page",
+    "Preview",
     "Proposed",
     "Queue",
     "Queued",
@@ -57,6 +60,7 @@ __all__ = (
     "count_waiting",
     "cursor",
     "decided",
+    "drafted",
     "drafts_of",
     "editing_page",
     "entered",
@@ -67,6 +71,7 @@ __all__ = (
     "open_count",
     "outcome_label",
     "permission",
+    "preview",
     "proposal_page",
     "queue",
     "records_named",
