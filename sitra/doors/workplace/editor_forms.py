@@ -13,10 +13,6 @@ from sitra.kit.texts import LANGUAGES
 from sitra.review.rules.editing import LISTED_SECTIONS, View
 from sitra.review.rules.editing.reading import Sent
 
-_OURS = frozenset(
-    {"csrfmiddlewaretoken", "commentaire", "source", "vers", "vue", "ajouter", "retirer", "continuer"}
-)
-"""Names of the form that are no values of the record."""
 _MOST_NAMES = 5_000
 
 
@@ -99,10 +95,10 @@ class Asked:
 def sent_of(sent: QueryDict) -> Sent:
     """Give the values of a form by name, without what the form asks beside them.
 
-    A row that is taken away is left out, with all it holds.
+    A row that is taken away is left out, with all it holds. What is no field is passed over when it is read.
     """
     gone = sent.get("retirer", "")
-    names = [name for name in sent if name not in _OURS and not (gone and f"{name}.".startswith(f"{gone}."))]
+    names = [name for name in sent if not (gone and f"{name}.".startswith(f"{gone}."))]
     return {name: sent.getlist(name) for name in names[:_MOST_NAMES]}
 
 

@@ -18,6 +18,7 @@ from sitra.kit.errors import Impossible, Stale
 from sitra.places import queries as places
 from sitra.review import actions, queries
 from sitra.review.actions import Done, Proposer
+from sitra.review.events import Purpose
 
 SHORTEST = 2
 
@@ -139,10 +140,28 @@ def _said(request: HttpRequest, number: int, asked: Asked, done: Done) -> HttpRe
         return redirect("workplace:proposal", done.proposal.pk)
     assert request.user.is_authenticated
     actions.end(number, by=request.user)
+    if (
+        "publier" in request.POST
+        and done.row is not None
+        and not _published(request, number, done.row.revision)
+    ):
+        return redirect(asked.address(number))
     messages.success(request, _("La fiche est à jour."))
     if "continuer" in request.POST:
         return redirect(asked.address(number))
     return redirect(reverse("workplace:record", args=[number]))
+
+
+def _published(request: HttpRequest, number: int, seen: int) -> bool:
+    """Publish a record that was just saved; what keeps it from being shown is said."""
+    assert request.user.is_authenticated
+    try:
+        actions.ask(number, Purpose.PUBLISH, seen=seen, by=Proposer(request.user))
+    except (Impossible, Stale) as refused:
+        messages.success(request, _("Votre saisie est enregistrée."))
+        messages.error(request, str(refused))
+        return False
+    return True
 
 
 def _page(
@@ -163,7 +182,9 @@ def _context(request: HttpRequest, number: int, asked: Asked) -> dict[str, Any]:
     return {
         "record": page,
         "asked": asked,
+        "kind_label": page.kind.label(get_language() or "fr"),
         "address": asked.address(number),
+        "section_label": page.sections[here].label,
         "previous": page.sections[here - 1] if here else None,
         "next": page.sections[here + 1] if here + 1 < len(sections) else None,
         "blocking": [one for one in page.faults if one.blocks],

@@ -2,6 +2,7 @@
 
 from sitra.review.actions.amending import confirm, follow_source, restore_revision
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
+from sitra.review.actions.beginning import begin_record, duplicate
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.drafting import begin, end
 from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
@@ -46,6 +47,7 @@ __all__ = (
     "ask_of_many",
     "associate",
     "begin",
+    "begin_record",
     "cancel",
     "change",
     "confirm",
@@ -53,6 +55,7 @@ __all__ = (
     "dissociate",
     "drop",
     "drop_notes",
+    "duplicate",
     "end",
     "enter",
     "erase_texts",

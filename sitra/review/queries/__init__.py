@@ -2,7 +2,7 @@
 
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
-from sitra.review.queries.editing import Editing, drafts_of, editing_page, records_named
+from sitra.review.queries.editing import Editing, commune_named, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
 from sitra.review.queries.previewing import Drafted, Preview, drafted, preview
@@ -55,6 +55,7 @@ __all__ = (
     "Queued",
     "Record",
     "answerer",
+    "commune_named",
     "comparison",
     "correcting_page",
     "count_waiting",

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import FETCH_RAISE
 
 from sitra.access import queries as access
 from sitra.accounts.models import Person
-from sitra.catalog.rules.completeness import completeness
+from sitra.catalog.rules.completeness import Completeness, completeness
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.path_names import path_name
@@ -20,21 +20,26 @@ from sitra.catalog.rules.tree import tree
 from sitra.catalog.rules.types import RecordRef, Section
 from sitra.catalog.rules.validation import Problem, Severity
 from sitra.catalog.rules.walk import references
-from sitra.ledger import queries as ledger
+from sitra.kit.texts import fold
 from sitra.places import queries as places
+from sitra.places.queries import CommuneLine
 from sitra.review.models import Draft
 from sitra.review.queries.correcting import consulted
 from sitra.review.rules.editing import Form, Option, View, form_of, section_of, shown
+from sitra.review.rules.editing.forms import Offers
 from sitra.review.rules.editing.reading import Resolver
 from sitra.review.rules.editing.saying import Names
+from sitra.tourism.events import State
 from sitra.tourism.models import Revision, TouristObject, TouristObjects
-from sitra.tourism.policy import CONSULT, WRITE
+from sitra.tourism.policy import CONSULT, PUBLISH, WRITE
 from sitra.tourism.queries import problems
 from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules.overlays import changed
 from sitra.vocabulary import queries as vocabulary
+from sitra.vocabulary.rules.atlas import Atlas
 
 _RANK = re.compile(r"\[(\d+)\]")
+_INSEE = re.compile(r"\b(\d[0-9AB]\d{3})\b")
 _NUMBER = re.compile(r"(\d{1,10})\D*$")
 OFFERED = 8
 
@@ -96,12 +101,15 @@ class Editing:
     """Name in the form and sentence of what is wrong there."""
     typed_at: datetime | None
     put_aside: bool
+    publishes: bool
+    """Whether it is not published yet, and its reader may publish it."""
 
 
 def editing_page(person: Person, number: int, section: Section, view: View) -> Editing:
     """Give one section of a record to somebody who may consult it, with their draft where they have one."""
     row = consulted(person, number)
-    kind, language = Kind(row.kind), view.language
+    kind, language, who = Kind(row.kind), view.language, access.mandate_of(person)
+    writes = WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
     seen = live.revision if live else row.revision
@@ -112,9 +120,7 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
     filled = completeness(document, tree(kind))
     faults = tuple(_fault(one, kind, language) for one in found)
     paths = changed(read, document) if live else set()
-    touched = {section_of(kind, path) for path in paths}
-    wrong = _placed(found, language)
-    shown_view = _with(view, names, wrong, live.typed if live else {})
+    shown_view = _with(view, names, _placed(found, language), live.typed if live else {})
     return Editing(
         id=row.pk,
         name=row.name,
@@ -123,20 +129,11 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         state=row.state,
         revision=seen,
         latest=row.revision,
-        writes=WRITE.allows(access.mandate_of(person), row),
+        writes=writes,
         document=document,
         read=read,
-        form=form_of(document, kind, section, shown_view, lambda name: offers(name, language)),
-        sections=tuple(
-            SectionLine(
-                one,
-                one.label(language),
-                filled.sections.get(one),
-                sum(fault.section is one and fault.blocks for fault in faults),
-                one in touched,
-            )
-            for one in shown.sections(kind)
-        ),
+        form=form_of(document, kind, section, shown_view, offers(language)),
+        sections=_sections(kind, filled, faults, paths, language),
         score=filled.score,
         faults=faults,
         changes=tuple(told_changes(read, document, kind, language)) if paths else (),
@@ -144,6 +141,23 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         wrongs=tuple((name, words) for name, told in shown_view.wrong.items() for words in told),
         typed_at=live.at if live else None,
         put_aside=draft is not None and draft.dropped,
+        publishes=row.state != State.PUBLISHED and writes and PUBLISH.allows(who, row),
+    )
+
+
+def _sections(
+    kind: Kind, filled: Completeness, faults: Sequence[Fault], paths: Iterable[str], language: str
+) -> tuple[SectionLine, ...]:
+    touched = {section_of(kind, path) for path in paths}
+    return tuple(
+        SectionLine(
+            one,
+            one.label(language),
+            filled.sections.get(one),
+            sum(fault.section is one and fault.blocks for fault in faults),
+            one in touched,
+        )
+        for one in shown.sections(kind)
     )
 
 
@@ -171,15 +185,13 @@ def names_of(document: Mapping[str, Any], kind: Kind) -> Names:
     return Names(book.label, commune, record)
 
 
-def offers(name: str, language: str) -> tuple[Option, ...]:
-    """Give the terms of a vocabulary that may be chosen today, by family."""
-    return _offers(name, language, ledger.latest("vocabulary"))
+def offers(language: str) -> Offers:
+    """Give what gives the terms of a vocabulary that may be chosen today, by family."""
+    return partial(_offers, vocabulary.atlas(), language)
 
 
 @lru_cache(maxsize=512)
-def _offers(name: str, language: str, fact: int) -> tuple[Option, ...]:
-    del fact
-    atlas = vocabulary.atlas()
+def _offers(atlas: Atlas, language: str, name: str) -> tuple[Option, ...]:
     found = []
     for branches in atlas.pages(name):
         for branch in branches:
@@ -190,16 +202,22 @@ def _offers(name: str, language: str, fact: int) -> tuple[Option, ...]:
     return tuple(found)
 
 
+def commune_named(words: str) -> CommuneLine | None:
+    """Understand a commune by its INSEE code, or by a name that only one bears."""
+    atlas = places.atlas()
+    code = _INSEE.search(words)
+    if code and (line := atlas.by_code(code[1])):
+        return line
+    offered = atlas.suggest(words, 2) if words.strip() else []
+    exact = [one.commune for one in offered if fold(one.commune.name) == fold(words)]
+    return offered[0].commune if len(offered) == 1 else exact[0] if len(exact) == 1 else None
+
+
 def resolver(person: Person) -> Resolver:
     """Understand the communes and the records that somebody names: records they may consult."""
 
     def commune(words: str) -> int:
-        atlas = places.atlas()
-        code = re.search(r"\b(\d[0-9AB]\d{3})\b", words)
-        line = atlas.by_code(code[1]) if code else None
-        if line is None:
-            offered = atlas.suggest(words, 2)
-            line = offered[0].commune if len(offered) == 1 else None
+        line = commune_named(words)
         if line is None:
             message = f"« {words} » : choisissez une commune de la liste, ou donnez son code INSEE."
             raise ValueError(message)

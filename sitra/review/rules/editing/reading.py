@@ -105,12 +105,13 @@ class _Reader:
             here = f"{name}.{step}" if name else step
             if child is None or not written(child):
                 continue
-            value = self._value(child, held.get(step), given, here)
+            before = held.get(step)
+            value = self._value(child, before, given, here)
             if value in (None, "", [], {}):
                 held.pop(step, None)
             else:
                 held[step] = value
-            if isinstance(child.field and child.field.type, Point):
+            if child.field is not None and isinstance(child.field.type, Point) and value != before:
                 _mark_point(held, value)
 
     def _value(self, child: Node, held: Any, given: Any, here: str) -> Any:
