@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sitra.doors.workplace import (
+    borrow_views,
     correct_views,
     duplicate_views,
     editor_views,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("objets/<int:number>/brouillon", editor_views.keep, name="edit-keep"),
     path("objets/<int:number>/brouillon/abandonner", editor_views.drop, name="edit-drop"),
     path("objets/<int:number>/champs", editor_views.fields, name="edit-fields"),
+    path("objets/<int:number>/copier", borrow_views.borrow, name="borrow"),
+    path("objets/<int:number>/copier/annuler", borrow_views.give_back, name="give-back"),
     path("objets/<int:number>/apercu", preview_views.preview, name="preview"),
     path("objets/<int:number>/demander", correct_views.ask, name="ask"),
     path("objets/<int:number>/droits", correct_views.rights, name="rights"),

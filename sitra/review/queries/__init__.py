@@ -1,5 +1,6 @@
 """Reads of review, each named after its reader."""
 
+from sitra.review.queries.borrowing import Lending, lending
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
 from sitra.review.queries.editing import Editing, commune_named, drafts_of, editing_page, records_named
@@ -48,6 +49,7 @@ __all__ = (
     "Editing",
     "Foreseen",
     "Inbox",
+    "Lending",
     "Page",
     "Preview",
     "Proposed",
@@ -68,6 +70,7 @@ __all__ = (
     "foreseen",
     "inbox",
     "item_values",
+    "lending",
     "living",
     "open_count",
     "outcome_label",
