@@ -52,6 +52,7 @@ def main() -> None:
     """Take them all."""
     directory = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var/gallery"
     directory.mkdir(parents=True, exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     demonstration = Demonstration(VAR / "gallery")
     demonstration.start()
     try:

@@ -24,9 +24,11 @@ from sitra.review.events import ANSWER_PATH
 app_name = "workplace"
 urlpatterns = [
     path("", include("sitra.doors.workplace.member_urls")),
+    path("", include("sitra.doors.workplace.kept_urls")),
     path("recherche", views.search, name="search"),
     path("recherche/ensemble", many_views.many, name="many"),
     path("recherche/communes", views.communes, name="communes"),
+    path("recherche/criteres", views.terms, name="terms"),
     path("recherche/points.json", map_views.points, name="points"),
     path("carte/departements.json", map_views.departements, name="departement-outlines"),
     path("carte/communes.json", map_views.communes, name="commune-outlines"),

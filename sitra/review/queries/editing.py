@@ -1,8 +1,8 @@
 """Reads of those who type over a record: the form of a section, what is wrong, who else types."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -42,6 +42,8 @@ _RANK = re.compile(r"\[(\d+)\]")
 _INSEE = re.compile(r"\b(\d[0-9AB]\d{3})\b")
 _NUMBER = re.compile(r"(\d{1,10})\D*$")
 OFFERED = 8
+
+type Usual = Callable[[Kind], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +107,24 @@ class Editing:
     """Whether it is not published yet, and its reader may publish it."""
 
 
-def editing_page(person: Person, number: int, section: Section, view: View) -> Editing:
-    """Give one section of a record to somebody who may consult it, with their draft where they have one."""
-    row = consulted(person, number)
-    kind, language, who = Kind(row.kind), view.language, access.mandate_of(person)
-    writes = WRITE.allows(who, row)
+def editing_page(
+    person: Person, number: int, section: Section, view: View, usual: Usual = lambda _kind: ()
+) -> Editing:
+    """Give one section of a record to somebody who may consult it, with their draft where they have one.
+
+    `usual` gives the terms that records of a kind often carry, the most frequent first.
+    """
+    row, language, who = consulted(person, number), view.language, access.mandate_of(person)
+    kind, writes = Kind(row.kind), WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
-    seen = live.revision if live else row.revision
-    read = Revision.objects.values_list("document", flat=True).get(object_id=number, number=seen)
-    document = live.document if live else read
-    names = names_of(document, kind)
+    seen, read, document = _read(row, live)
     found = problems(document, kind)
     filled = completeness(document, tree(kind))
     faults = tuple(_fault(one, kind, language) for one in found)
     paths = changed(read, document) if live else set()
-    shown_view = _with(view, names, _placed(found, language), live.typed if live else {})
+    shown_view = _with(view, _placed(found, language), live.typed if live else {})
+    shown_view = replace(shown_view, names=names_of(document, kind), usual=_ranks(usual(kind)))
     return Editing(
         id=row.pk,
         name=row.name,
@@ -143,6 +147,13 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         put_aside=draft is not None and draft.dropped,
         publishes=row.state != State.PUBLISHED and writes and PUBLISH.allows(who, row),
     )
+
+
+def _read(row: TouristObject, live: Draft | None) -> tuple[int, Mapping[str, Any], Mapping[str, Any]]:
+    """Give the revision that was read, what it says, and what the draft makes of it."""
+    seen = live.revision if live else row.revision
+    read = Revision.objects.values_list("document", flat=True).get(object=row, number=seen)
+    return seen, read, live.document if live else read
 
 
 def _sections(
@@ -252,11 +263,13 @@ def drafts_of(person: Person, limit: int = OFFERED) -> Sequence[tuple[int, str, 
     return list(rows.values_list("object_id", "object__name", "at")[:limit])
 
 
-def _with(view: View, names: Names, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, str]) -> View:
+def _ranks(terms: Iterable[int]) -> dict[str, int]:
+    return {str(term): rank for rank, term in enumerate(terms)}
+
+
+def _with(view: View, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, str]) -> View:
     both = {name: (*wrong.get(name, ()), *view.wrong.get(name, ())) for name in {*wrong, *view.wrong}}
-    return View(
-        view.language, view.languages, view.everything, view.added, {**typed, **view.typed}, both, names
-    )
+    return replace(view, typed={**typed, **view.typed}, wrong=both)
 
 
 def _name(path: str) -> str:
