@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sitra.doors.workplace import (
+    borrow_views,
     correct_views,
     duplicate_views,
     editor_views,
@@ -13,6 +14,7 @@ from sitra.doors.workplace import (
     map_views,
     mapping_views,
     new_views,
+    preview_views,
     proposal_views,
     record_acts,
     text_views,
@@ -59,6 +61,9 @@ urlpatterns = [
     path("objets/<int:number>/brouillon/abandonner", editor_views.drop, name="edit-drop"),
     path("objets/<int:number>/champs", editor_views.fields, name="edit-fields"),
     path("objets/<int:number>/textes", text_views.texts, name="texts"),
+    path("objets/<int:number>/copier", borrow_views.borrow, name="borrow"),
+    path("objets/<int:number>/copier/annuler", borrow_views.give_back, name="give-back"),
+    path("objets/<int:number>/apercu", preview_views.preview, name="preview"),
     path("objets/<int:number>/demander", correct_views.ask, name="ask"),
     path("objets/<int:number>/droits", correct_views.rights, name="rights"),
     path("droits", grant_views.grants, name="grants"),

@@ -3,6 +3,7 @@
 from sitra.review.actions.amending import confirm, follow_source, restore_revision, vouch
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.beginning import begin_record, duplicate
+from sitra.review.actions.borrowing import borrow, give_back
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.drafting import begin, end
 from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
@@ -51,6 +52,7 @@ __all__ = (
     "associate",
     "begin",
     "begin_record",
+    "borrow",
     "cancel",
     "change",
     "confirm",
@@ -63,6 +65,7 @@ __all__ = (
     "enter",
     "erase_texts",
     "follow_source",
+    "give_back",
     "hand_over",
     "keep_notes",
     "later",

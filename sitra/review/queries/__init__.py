@@ -1,10 +1,12 @@
 """Reads of review, each named after its reader."""
 
+from sitra.review.queries.borrowing import Lending, lending
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
 from sitra.review.queries.editing import Editing, commune_named, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
+from sitra.review.queries.previewing import Drafted, Preview, drafted, preview
 from sitra.review.queries.proposals import (
     PAGE as PROPOSALS_PAGE,
     Answerer,
@@ -53,11 +55,14 @@ __all__ = (
     "Comparison",
     "Correcting",
     "Decision",
+    "Drafted",
     "Editing",
     "Foreseen",
     "Inbox",
+    "Lending",
     "Page",
     "Pair",
+    "Preview",
     "Proposed",
     "Queue",
     "Queued",
@@ -72,16 +77,19 @@ __all__ = (
     "count_waiting",
     "cursor",
     "decided",
+    "drafted",
     "drafts_of",
     "editing_page",
     "entered",
     "foreseen",
     "inbox",
     "item_values",
+    "lending",
     "living",
     "open_count",
     "outcome_label",
     "permission",
+    "preview",
     "proposal_page",
     "queue",
     "records_named",
