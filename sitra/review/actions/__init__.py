@@ -9,6 +9,7 @@ from sitra.review.actions.drafting import begin, end
 from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
 from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
+from sitra.review.actions.illustrating import bring, rearrange
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.partnering import (
     associate,
@@ -53,6 +54,7 @@ __all__ = (
     "begin",
     "begin_record",
     "borrow",
+    "bring",
     "cancel",
     "change",
     "confirm",
@@ -76,6 +78,7 @@ __all__ = (
     "propose",
     "propose_change",
     "propose_record",
+    "rearrange",
     "refuse",
     "remind",
     "request",
