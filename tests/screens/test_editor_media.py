@@ -25,6 +25,7 @@ def page(browser: Browser, demonstration: Demonstration) -> Iterator[Page]:
     leave = one.get_by_role("button", name="Abandonner")
     if leave.count():
         leave.click()
+        expect(one.get_by_text("Votre saisie est abandonnée")).to_be_visible()
     context.close()
 
 
