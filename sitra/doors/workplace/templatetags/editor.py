@@ -6,7 +6,11 @@ from sitra.review.rules.editing.forms import Input, Part
 
 register = template.Library()
 
-BLOCKS: dict[str, str] = {}
+BLOCKS: dict[str, str] = {
+    "illustrations": "media.html",
+    "localisation.geolocalisation": "geolocation.html",
+    "multimedias": "media.html",
+}
 """Path of a block without ranks -> the template of its own, under `workplace/editor/blocks/`."""
 
 
