@@ -39,12 +39,14 @@ SEASON = ("2026-04-01", "2026-09-30")
 
 OPENINGS = [
     (
-        record(period(*SEASON, **weekly("MARDI", kind="OUVERTURE_SAUF"), **SLOTS, tousLesAns=True)),
+        record(
+            period(SEASON[0], SEASON[1], **weekly("MARDI", kind="OUVERTURE_SAUF"), **SLOTS, tousLesAns=True)
+        ),
         "Du 1er avril au 30 septembre, tous les jours sauf mardi, de 9 h à 12 h et de 14 h à 18 h 30.",
         "From 1 April to 30 September, every day except Tuesday, from 9 am to noon and from 2 pm to 6.30 pm.",
     ),
     (
-        record(period(*SEASON, **weekly("LUNDI", "MARDI", "MERCREDI", "SAMEDI"))),
+        record(period(SEASON[0], SEASON[1], **weekly("LUNDI", "MARDI", "MERCREDI", "SAMEDI"))),
         "Du 1er avril au 30 septembre 2026, du lundi au mercredi et le samedi.",
         "From 1 April to 30 September 2026, from Monday to Wednesday and on Saturdays.",
     ),
@@ -109,8 +111,8 @@ PRICES = [
     ({"indicationTarif": "GRATUIT"}, "Gratuit.", "Free."),
     ({"periodes": [{"tarifs": [{"minimum": 8, "maximum": 12.5, "type": {"id": 1}}]}]},
      "Adulte : de 8 à 12,50 €.", "Adult: from 8 to 12.50 €."),
-    ({"indicationTarif": "PAYANT", "periodes": [{"dateDebut": SEASON[0], "dateFin": SEASON[1],
-      "tarifs": [{"minimum": 5, "devise": "CHF", "type": {"id": 1}, "precisionTarif": {"libelleFr": "dès 10"}}]}]},
+    ({"indicationTarif": "PAYANT", "periodes": [{"dateDebut": SEASON[0], "dateFin": SEASON[1], "tarifs": [
+        {"minimum": 5, "devise": "CHF", "type": {"id": 1}, "precisionTarif": {"libelleFr": "dès 10"}}]}]},
      "Du 1er avril au 30 septembre 2026.\nAdulte : 5 CHF (dès 10).",
      "From 1 April to 30 September 2026.\nAdult: 5 CHF."),
     ({"indicationTarif": "PAYANT"}, "Payant.", "Fee."),
