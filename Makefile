@@ -14,7 +14,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check bench format vendor clean
+.PHONY: help install demo serve test check bench gallery format vendor clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ check: $(INSTALLED) ## Check format, lint, types, contracts, migrations, transla
 
 bench: $(INSTALLED) ## Measure reading beside other engines (SIZE=1k, 10k, 50k, 100k, 450k)
 	PYTHONPATH=. $(UV) run --frozen --quiet --group bench python bench/reading.py $(SIZE)
+
+gallery: $(INSTALLED) ## Take pictures of every screen (var/gallery/index.html)
+	$(BIN)/python scripts/browser.py
+	PYTHONPATH=. $(BIN)/python scripts/gallery.py
 
 format: $(INSTALLED) ## Put code into shape
 	$(BIN)/ruff format .

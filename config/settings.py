@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "sitra.search.apps.Search",
     "sitra.delivery.apps.Delivery",
     "sitra.intake.apps.Intake",
+    "sitra.notices.apps.NoticesApp",
     "sitra.doors.v002.apps.V002",
     "sitra.doors.workplace.apps.Workplace",
     "sitra.doors.site.apps.Site",
@@ -120,7 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "workplace:search"
+LOGIN_REDIRECT_URL = "workplace:home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -220,6 +221,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 OUTBOUND_ALLOWED = environment.words("SITRA_OUTBOUND_ALLOWED", [])
 """Servers (`host:port`) that are read although they are internal; none as a rule."""
+TRANSLATION_URL = os.environ.get("SITRA_TRANSLATION_URL", "").strip()
+TRANSLATION_KEY = os.environ.get("SITRA_TRANSLATION_KEY", "").strip()
+"""A server that speaks the interface of DeepL, and its key; texts are sent to it when somebody asks."""
 SPOOL_DIR = environment.directory("SITRA_SPOOL", VAR_DIR / "spool")
 """Where what is fetched from other servers is kept until it is taken in."""
 DROP_DIR = environment.directory("SITRA_DROP", VAR_DIR / "drop")

@@ -181,7 +181,7 @@ def sign_in(browser: Browser, demonstration: Demonstration, account: dict[str, A
     page.get_by_label("Adresse").fill(one["email"])
     page.get_by_label("Mot de passe", exact=False).first.fill(one["password"])
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/recherche*")
+    page.wait_for_url("**/accueil")
     state = context.storage_state()
     context.close()
     return state

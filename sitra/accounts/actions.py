@@ -1,18 +1,22 @@
 """Opening and closing accounts, and what is remembered of how people guard theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from sitra.accounts.events import GRACE, USUAL, Pace, Subject
 from sitra.accounts.models import Person, Wish
+from sitra.accounts.queries import stop_address, wishes as wishes_of
+from sitra.accounts.rules import footer
 from sitra.kit import days
 from sitra.kit.errors import Impossible, Unknown
 from sitra.ledger import actions as ledger
@@ -117,6 +121,27 @@ def choose_wishes(number: int, wishes: Mapping[Subject, Pace]) -> None:
     Wish.objects.filter(person_id=number).delete()
     Wish.objects.bulk_create(Wish(person_id=number, subject=one, pace=pace) for one, pace in after.items())
     ledger.record(Fact(WISHES_CHOSEN, "person", number, person_id=number, details=after))
+
+
+@transaction.atomic
+def choose_pace(person: Person, subjects: Iterable[Subject], pace: Pace) -> None:
+    """Have somebody told of some subjects so soon, and of the others as before."""
+    choose_wishes(person.pk, {**wishes_of(person), **dict.fromkeys(subjects, pace)})
+
+
+def post(person: Person, about: Iterable[Subject], subject: str, text: str) -> None:
+    """Write somebody a mail once the change is kept, which they may stop by one click (RFC 8058).
+
+    A mail that does not leave undoes nothing.
+    """
+    stop = stop_address(person, about)
+    mail = EmailMessage(
+        f"[Sitra] {subject}",
+        text + footer(f"{settings.ADDRESS}/compte/", stop, person.language),
+        to=[person.email],
+        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )
+    transaction.on_commit(partial(mail.send), robust=True)
 
 
 @transaction.atomic

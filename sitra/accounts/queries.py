@@ -10,10 +10,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core import signing
 from django.db.models import Q
 
-from sitra.accounts.events import USUAL, Pace, Subject
+from sitra.accounts.events import STOP_PATH, USUAL, Pace, Subject
 from sitra.accounts.models import Person, Wish
+from sitra.kit.errors import Unknown
+
+_SALT = "accounts.stop"
+"""What a link is signed for that stops mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,35 @@ def paces(people: Iterable[Person], subject: Subject) -> dict[int, Pace]:
     rows = Wish.objects.filter(person__in=numbers, subject=subject.value)
     chosen = dict(rows.values_list("person_id", "pace"))
     return {number: Pace(chosen.get(number, USUAL[subject])) for number in numbers}
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """Whose mails a link stops, and about what."""
+
+    person: Person
+    subjects: tuple[Subject, ...]
+
+
+def stop_address(person: Person, subjects: Iterable[Subject]) -> str:
+    """Write the address under which one person stops the mails about some subjects, without signing in."""
+    token = signing.dumps([person.pk, [one.value for one in subjects]], salt=_SALT)
+    return settings.ADDRESS + STOP_PATH.format(token)
+
+
+def stopping(token: str) -> Stopping:
+    """Read a link of a mail; reading it changes nothing. Raises `Unknown`."""
+    try:
+        number, named = signing.loads(token, salt=_SALT)
+        subjects = tuple(Subject(one) for one in named)
+    except (signing.BadSignature, ValueError, TypeError):
+        message = "Ce lien n'est pas entier : reprenez-le dans le message, jusqu'à sa fin."
+        raise Unknown(message) from None
+    person = Person.objects.filter(pk=number, is_active=True, erased_at=None).first()
+    if person is None:
+        message = "Ce lien n'est plus valable : le compte pour lequel il a été envoyé est fermé."
+        raise Unknown(message)
+    return Stopping(person, subjects)
 
 
 def names(numbers: Iterable[int]) -> dict[int, str]:

@@ -108,6 +108,12 @@ def nearest(lon: float, lat: float, count: int = 5) -> list[Near]:
     return [Near(line, metres) for number, metres in found if (line := known.get(number))]
 
 
+def centres(codes: Iterable[str]) -> list[tuple[float, float]]:
+    """Give the centres, longitude and latitude, of these communes, as far as they are known."""
+    rows = Commune.objects.filter(code__in=heirs(codes), now=None).exclude(lon=None).order_by("pk")
+    return [(lon, lat) for lon, lat in rows.values_list("lon", "lat") if lon is not None and lat is not None]
+
+
 def stands_in(number: int, lon: float, lat: float) -> bool | None:
     """Say whether a point, in degrees, is in a commune; nothing where its outline is not known."""
     line = atlas().living(number)

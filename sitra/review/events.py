@@ -142,3 +142,42 @@ class Permission(StrEnum):
     POSSIBLE = "POSSIBLE"
     LOCKED = "LOCKED"
     UNAVAILABLE = "UNAVAILABLE"
+
+
+REREAD = "object.texts_reread"
+"""Fact told of a record when somebody says that texts are right as they are."""
+
+
+class Hand(StrEnum):
+    """Whose hand a text is of."""
+
+    PERSON = "PERSON"
+    MACHINE = "MACHINE"
+    SOURCE = "SOURCE"
+    UNKNOWN = "UNKNOWN"
+
+    def label(self, language: str = "fr") -> str:
+        """Say it in French or English."""
+        return _HANDS[self][language == "en"]
+
+
+_HANDS = {
+    Hand.PERSON: ("écrit par quelqu’un", "written by a person"),
+    Hand.MACHINE: ("traduit par une machine", "translated by a machine"),
+    Hand.SOURCE: ("venu d’une source", "from a source"),
+    Hand.UNKNOWN: ("d’origine inconnue", "of unknown origin"),
+}
+
+
+class Need(StrEnum):
+    """What a text waits for in a language."""
+
+    TRANSLATE = "TRANSLATE"
+    REREAD = "REREAD"
+
+    def label(self, language: str = "fr") -> str:
+        """Say it in French or English."""
+        return _NEEDS[self][language == "en"]
+
+
+_NEEDS = {Need.TRANSLATE: ("à traduire", "to translate"), Need.REREAD: ("à revoir", "to reread")}

@@ -1,17 +1,12 @@
 """Background work of review."""
 
-from contextlib import suppress
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.manager import JobManager
-from procrastinate.tasks import Task
 
 from sitra.accounts.events import Pace
+from sitra.kit.queueing import ask
 from sitra.review import actions
 
 SOON = 2
@@ -59,11 +54,8 @@ def tell_daily(timestamp: int) -> None:
 
 
 def look_soon() -> None:
-    """Ask for a look in the transaction of the caller, unless one is asked for already.
-
-    The worker's own connector belongs to its loop: this one writes through Django's connection.
-    """
-    _ask(look, SOON)
+    """Ask for a look in the transaction of the caller, unless one is asked for already."""
+    ask(look, SOON)
 
 
 @app.task(name="review.hand_over", queueing_lock="review.hand_over")
@@ -82,11 +74,4 @@ def hand_over_again(timestamp: int) -> None:
 
 def hand_over_soon() -> None:
     """Ask for the records of leavers to be handed over, unless it is asked for already."""
-    _ask(hand_over, 0)
-
-
-def _ask(task: Task[[], None, []], seconds: int) -> None:
-    asked = task.configure(schedule_in={"seconds": seconds})
-    asked.job_manager = JobManager(DjangoConnector())
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        asked.defer()
+    ask(hand_over)

@@ -1,10 +1,40 @@
 """What the read model says of itself, and the renditions upper floors ask it to keep."""
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from sitra.catalog.rules.paths import Paths
 from sitra.catalog.rules.weaving import Woven
+
+SUBJECT = "kept"
+COLUMNS_AT_MOST = 30
+"""Columns that somebody chooses."""
+
+
+class Sort(StrEnum):
+    """What is kept of searches: a question, or records picked by hand."""
+
+    SEARCH = "search"
+    LIST = "list"
+
+
+class View(StrEnum):
+    """How results are shown."""
+
+    CARDS = "cards"
+    TABLE = "table"
+
+
+class KeptFact(StrEnum):
+    """What is told of what people keep of their searches, and take away."""
+
+    SAVED = "search.saved"
+    CHANGED = "search.changed"
+    DROPPED = "search.dropped"
+    RESTORED = "search.restored"
+    ARRANGED = "search.arranged"
+    DOWNLOADED = "search.downloaded"
 
 
 class Cutter(Protocol):

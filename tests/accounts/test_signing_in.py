@@ -160,7 +160,7 @@ def test_a_password_chosen_by_mail_ends_all_sessions_and_serves_once(cast: Cast)
 )
 def test_nobody_is_sent_elsewhere_after_signing_in(cast: Cast, target: str) -> None:
     given = {"login": cast.clerk.email, "password": PASSWORD, "next": target}
-    assert Client().post("/compte/login/", given)["Location"].startswith("/recherche")
+    assert Client().post("/compte/login/", given)["Location"].startswith("/accueil")
     client = sign_in("clerk")
     answer = client.post("/compte/reauthenticate/", {"password": PASSWORD, "next": target})
     assert "ailleurs" not in answer["Location"]

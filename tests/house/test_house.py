@@ -10,7 +10,8 @@ from django.db.models import ForeignKey, ManyToManyField
 from tests.ground import ROOT
 
 FLOORS = ("ledger", "vocabulary", "places", "catalog", "accounts", "members", "access",
-          "media", "tourism", "review", "search", "formats", "delivery", "intake")  # fmt: skip
+          "media", "tourism", "review", "search", "formats", "delivery", "intake",
+          "notices")  # fmt: skip
 SIBLINGS = {frozenset({"vocabulary", "places"}), frozenset({"search", "formats"}),
             frozenset({"delivery", "intake"})}  # fmt: skip
 BANNED = {"utils", "helpers", "manager", "data", "info", "process", "handle"}

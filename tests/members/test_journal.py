@@ -25,6 +25,7 @@ from sitra.members import actions
 from sitra.members.events import MemberFact
 from sitra.places.events import PlacesFact
 from sitra.review.events import ProposalFact
+from sitra.search.events import KeptFact
 from sitra.tourism.events import ObjectFact, SourceFact
 from sitra.vocabulary.events import VocabularyFact
 from tests.cast import Cast
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.django_db
 ENUMS = (
     GrantFact,
     HarvestFact,
+    KeptFact,
     MemberFact,
     ObjectFact,
     PlacesFact,

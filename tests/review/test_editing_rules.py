@@ -213,3 +213,12 @@ def test_a_term_that_is_no_longer_offered_stays_chosen() -> None:
         before, Kind.HOTELLERIE, Section.SERVICES, View(), lambda _name: (Option("5", "Ascenseur"),)
     )
     assert sent(form.parts)["prestations.equipements"] == ["77"]
+
+
+def test_what_records_of_the_kind_often_carry_is_offered_first() -> None:
+    options = tuple(Option(str(number), f"Équipement {number}") for number in range(100, 130))
+    view = View(usual={"125": 0, "999": 1, "107": 2})
+    form = form_of({}, Kind.HOTELLERIE, Section.SERVICES, view, lambda _name: options)
+    (field,) = (one for one in form.parts if isinstance(one, Input) and one.name == "prestations.equipements")
+    assert [one.value for one in field.options][:3] == ["125", "107", "100"]
+    assert sorted(one.value for one in field.options) == [one.value for one in options]

@@ -27,6 +27,12 @@ PUBLIC = {
     "no-vocabulary": "/documentation/vocabulaire/DistinctionNom",
 }
 WORKPLACE = {
+    "home": "/accueil",
+    "records-due": "/accueil/fiches?liste=a-confirmer",
+    "records-past": "/accueil/fiches?liste=ouvertures-passees",
+    "found": "/accueil/trouver?mots=ch",
+    "notices": "/notifications",
+    "no-notice": "/notifications?non-lues=oui&sujet=duplicates",
     "search": "/recherche",
     "words": "/recherche?mots=mus%C3%A9e&tri=nom",
     "nothing": "/recherche?mots=zzzzzz&type=HOTELLERIE",

@@ -32,7 +32,7 @@ def state(browser: Browser, demonstration: Demonstration) -> Any:
     page.get_by_label("Adresse").fill(email)
     page.get_by_label("Mot de passe", exact=False).first.fill(password)
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/recherche*")
+    page.wait_for_url("**/accueil")
     demonstration.rest()
     page.goto("/doublons")
     expect(page.locator(".pair")).not_to_have_count(0)

@@ -230,7 +230,7 @@ def test_who_does_not_write_may_not_import(browser: Browser, live: str) -> None:
     page.get_by_label("Adresse").fill(reader["email"])
     page.get_by_label("Mot de passe", exact=False).first.fill(reader["password"])
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/recherche*")
+    page.wait_for_url("**/accueil")
     expect(page.get_by_role("link", name="Importer", exact=True)).to_have_count(0)
     assert page.request.get(f"{live}/imports").status == 403
     assert page.request.get(f"{live}/imports/1").status in {403, 404}

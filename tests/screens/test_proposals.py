@@ -21,7 +21,7 @@ def pilot(browser: Browser, demonstration: Demonstration) -> Iterator[Page]:
     page.get_by_label("Adresse").fill(one["email"])
     page.get_by_label("Mot de passe", exact=False).first.fill(one["password"])
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/recherche*")
+    page.wait_for_url("**/accueil")
     yield page
     context.close()
 

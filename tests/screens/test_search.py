@@ -69,7 +69,7 @@ def test_a_criterion_holds_as_many_records_as_it_says_and_is_taken_away(counsell
     expect(counsellor.locator("#chosen .chip")).to_have_count(0)
     assert total(counsellor) == everything
     assert asked(counsellor) == {}
-    expect(counsellor.locator("#place")).to_be_focused()
+    expect(counsellor.locator("#term")).to_be_focused()
 
 
 def test_more_criteria_are_seen_on_the_same_page(counsellor: Page) -> None:

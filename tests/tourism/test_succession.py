@@ -272,11 +272,12 @@ def expiring(action: str | None, days: int = -1) -> dict[str, Any]:
     return hotel(f"Hôtel {action}", expiration=said)
 
 
-def test_what_expires_is_hidden_deleted_or_told(cast: Cast) -> None:
+def test_what_expires_is_hidden_deleted_or_told(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     asked = ("MASQUER", "SUPPRIMER", None)
     rows = [cast.record(expiring(action)) for action in asked]
     later = cast.record(expiring("SUPPRIMER", days=3))
-    assert actions.expire(date(2026, 11, 24)) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.expire(date(2026, 11, 24)) == 3
     states = [TouristObject.objects.get(pk=row.pk).state for row in (*rows, later)]
     assert states == ["HIDDEN", "DELETED", "PUBLISHED", "PUBLISHED"]
     assert [(one.to, "a expiré le 23/11/2026" in one.subject) for one in mail.outbox] == [

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.table import Table
@@ -113,4 +114,14 @@ def _configuration() -> Iterator[Finding]:
     yield Finding("Hôtes servis", ", ".join(settings.ALLOWED_HOSTS))
 
 
-_CHECKS = (_python, _disk, _database, _index, _configuration)
+def _translation() -> Iterator[Finding]:
+    from django.conf import settings  # noqa: PLC0415 - needs settings
+
+    given = (settings.TRANSLATION_URL, settings.TRANSLATION_KEY)
+    half = any(given) and not all(given)
+    mend = "Réglez SITRA_TRANSLATION_URL et SITRA_TRANSLATION_KEY ensemble." if half else ""
+    state = "réglée à moitié" if half else urlsplit(given[0]).netloc if all(given) else "aucune"
+    yield Finding("Traduction automatique", state, mend)
+
+
+_CHECKS = (_python, _disk, _database, _index, _configuration, _translation)

@@ -21,6 +21,8 @@ from sitra.accounts.events import GRACE
 from sitra.delivery import queries as delivery
 from sitra.ledger import queries as ledger
 from sitra.members import queries as members
+from sitra.notices import queries as notices
+from sitra.search import queries as searching
 
 type View = Callable[..., HttpResponseBase]
 confirmed: Callable[[View], View] = reauthentication_required
@@ -79,6 +81,8 @@ def _written(person: Any) -> Iterator[bytes]:
         "exported_at": timezone.now(),
         "account": queries.dossier(person),
         **members.dossier(person),
+        "searches": searching.dossier(person),
+        "told": notices.dossier(person),
         "sites": [asdict(one) for one in delivery.consents(person)],
         "acts_counted": ledger.counted_by(person.pk),
     }

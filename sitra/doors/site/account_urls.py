@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
-from sitra.doors.site import account_privacy, account_views, consent_views
+from sitra.doors.site import account_privacy, account_views, consent_views, stop_views
 
 _to_the_account = RedirectView.as_view(pattern_name="account")
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", account_views.account, name="account"),
     path("langue", account_views.language, name="account_language"),
     path("notifications", account_views.wishes, name="account_wishes"),
+    path("desabonnement/<str:token>", stop_views.stop, name="account_stop"),
     path("mes-donnees", account_privacy.mine, name="account_mine"),
     path("mes-donnees/sitra.json", account_privacy.export, name="account_export"),
     path("mes-donnees/effacer", account_privacy.erase, name="account_erase"),

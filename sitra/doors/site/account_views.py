@@ -27,7 +27,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "guard": queries.guard(request.user),
         "languages": _languages(),
         "wishes": _wishes(request.user),
-        "paces": _paces(),
+        "paces": pace_names(),
         "sites": delivery.consents(request.user),
     }
     return render(request, "site/account/index.html", context)
@@ -62,19 +62,27 @@ def wishes(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
-def _wishes(person: Any) -> list[tuple[str, str, str]]:
-    """Give what somebody may be told of: its word, its name and how soon they are told."""
-    named = {
+def subject_names() -> dict[Subject, str]:
+    """Name what somebody may be told of."""
+    return {
         Subject.PROPOSALS: gettext("Propositions reçues, et réponses aux miennes"),
+        Subject.RECORDS: gettext("Mes fiches changées par d’autres"),
         Subject.EXPIRIES: gettext("Fiches qui expirent ou à confirmer"),
+        Subject.RIGHTS: gettext("Fiches confiées, droits et permissions"),
         Subject.IMPORTS: gettext("Imports et moissons terminés"),
         Subject.DUPLICATES: gettext("Doublons à décider"),
+        Subject.MEMBERS: gettext("Demandes de compte et invitations"),
     }
+
+
+def _wishes(person: Any) -> list[tuple[str, str, str]]:
+    """Give what somebody may be told of: its word, its name and how soon they are told."""
     chosen = queries.wishes(person)
-    return [(one.value, name, chosen[one].value) for one, name in named.items()]
+    return [(one.value, name, chosen[one].value) for one, name in subject_names().items()]
 
 
-def _paces() -> dict[str, str]:
+def pace_names() -> dict[str, str]:
+    """Name how soon one may be told."""
     return {
         Pace.AT_ONCE.value: gettext("aussitôt"),
         Pace.DAILY.value: gettext("une fois par jour"),

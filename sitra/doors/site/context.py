@@ -15,6 +15,7 @@ from sitra.intake.queries.importing import may_import
 from sitra.members import queries as members
 from sitra.members.events import HAT, Duty
 from sitra.members.rules import SeatLine
+from sitra.notices import queries as notices
 
 _LOCAL = "localhost"
 _SHOWN_ON = {"account_login"}
@@ -29,9 +30,16 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "passkeys_work": passkeys_work(request),
         "may_import": SimpleLazyObject(lambda: may_import(seats())),
+        "unread": SimpleLazyObject(lambda: _unread(request)),
         "hats": SimpleLazyObject(lambda: _hats(request, seats())),
         "accounts": accounts.demo_accounts(get_language() or "fr") if shown else [],
     }
+
+
+def _unread(request: HttpRequest) -> dict[str, Any]:
+    """Count what somebody was told and has not read, as the bell writes it."""
+    count = notices.unread_count(request.user) if request.user.is_authenticated else 0
+    return {"count": count, "written": f"{notices.COUNTED}+" if count > notices.COUNTED else str(count)}
 
 
 def _hats(request: HttpRequest, seats: Iterable[SeatLine]) -> dict[str, Any]:

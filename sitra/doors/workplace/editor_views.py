@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sitra.catalog.rules.kinds import Kind
 from sitra.doors.workplace.editor_forms import Asked, Sending, sent_of
 from sitra.doors.workplace.editor_shown import field_lines, shown_conflicts
 from sitra.doors.workplace.proposal_forms import clean
@@ -19,6 +20,8 @@ from sitra.places import queries as places
 from sitra.review import actions, queries
 from sitra.review.actions import Done, Proposer
 from sitra.review.events import Purpose
+from sitra.search import queries as searching
+from sitra.search.events import ReadModelUnavailable
 
 SHORTEST = 2
 
@@ -174,9 +177,17 @@ def _page(
     return render(request, "workplace/editor/edit.html", context, status=status)
 
 
+def _usual(kind: Kind) -> list[int]:
+    """Give what records of a kind often carry; nothing while the read model is away."""
+    try:
+        return searching.often(kind.value)
+    except ReadModelUnavailable:
+        return []
+
+
 def _context(request: HttpRequest, number: int, asked: Asked) -> dict[str, Any]:
     assert request.user.is_authenticated
-    page = queries.editing_page(request.user, number, *asked.question())
+    page = queries.editing_page(request.user, number, *asked.question(), _usual)
     sections = [one.key for one in page.sections]
     here = sections.index(page.form.section) if page.form.section in sections else 0
     return {
@@ -184,6 +195,7 @@ def _context(request: HttpRequest, number: int, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "kind_label": page.kind.label(get_language() or "fr"),
         "address": asked.address(number),
+        "section_label": page.sections[here].label,
         "previous": page.sections[here - 1] if here else None,
         "next": page.sections[here + 1] if here + 1 < len(sections) else None,
         "blocking": [one for one in page.faults if one.blocks],

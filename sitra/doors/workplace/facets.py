@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.doors.workplace.forms import Criteria
+from sitra.doors.workplace.forms import STATES, Criteria
 from sitra.kit.texts import fold
 from sitra.places import queries as places
 from sitra.search.queries import Page
@@ -78,6 +78,14 @@ def facets(page: Page, criteria: Criteria, language: str) -> dict[str, Facet]:
             _("Aucune commune ne départage ces fiches."),
             *_cut(communes),
         ),
+        Facet(
+            "owners",
+            "proprietaire",
+            _("Propriétaires"),
+            _("Aucun propriétaire ne départage ces fiches."),
+            *_cut(_owners(page, criteria)),
+        ),
+        Facet("states", "etat", _("États"), "", _states(page.states, criteria), []),
     )
     return {facet.name: facet for facet in every}
 
@@ -123,6 +131,26 @@ def _communes(counts: Mapping[str, int], criteria: Criteria) -> list[Box]:
         )
         for code, count in counts.items()
     )
+
+
+def _owners(page: Page, criteria: Criteria) -> list[Box]:
+    return [
+        Box(str(number), page.names.get(number, f"n° {number}"), count, number in criteria.owners)
+        for number, count in page.owners.items()
+    ]
+
+
+def _states(counts: Mapping[str, int], criteria: Criteria) -> list[Box]:
+    labels = {"publiees": _("Publiées"), "brouillons": _("Brouillons"), "masquees": _("Masquées")}
+    return [
+        Box(word, labels[word], counts.get(state, 0), word in criteria.states)
+        for word, state in STATES.items()
+    ]
+
+
+def offers(counts: Iterable[tuple[int, int]], criteria: Criteria, language: str) -> list[Box]:
+    """Give criteria that are offered for what was typed, each with how many records it would leave."""
+    return _terms(dict(counts), criteria, language)
 
 
 def _told_apart(boxes: Iterable[tuple[Box, str]]) -> list[Box]:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
-from sitra.access import queries as access
 from sitra.doors.workplace import shown
+from sitra.doors.workplace.asked import asked
 from sitra.doors.workplace.correct_views import ASKED
 from sitra.doors.workplace.forms import Criteria
 from sitra.doors.workplace.proposal_forms import clean, number_of
@@ -94,8 +94,8 @@ def _page(
 ) -> HttpResponse:
     assert request.user.is_authenticated
     language, criteria = get_language() or "fr", Criteria.read(request.GET).at(1)
-    question = replace(criteria.question(), count=MOST)
-    page = searching.cards(question, access.mandate_of(request.user), language)
+    here = asked(request, criteria)
+    page = searching.cards(replace(here.question, count=MOST), here.who, language)
     cards = shown.results(page, criteria, language).cards
     context = {
         "here": "search",
@@ -108,6 +108,7 @@ def _page(
         "form": {name: request.POST.get(name, "") for name in ("demande", "a", "commentaire")},
         "wrong": wrong,
         "foreseen": queries.foreseen(request.user, ticked or [], purpose) if purpose and not wrong else None,
+        "lists": searching.shelf(request.user, here.who, lists_only=True),
         "takers": [(str(number), name) for number, name in members.all_named().items()],
     }
     return render(request, "workplace/many.html", context, status=status)

@@ -11,8 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from sitra.access import queries as access
-from sitra.doors.workplace.forms import Criteria
+from sitra.doors.workplace.asked import asked
 from sitra.places import queries as places
 from sitra.search import queries as searching
 
@@ -25,9 +24,8 @@ DAY = 86_400
 @cache_control(private=True, max_age=30)
 def points(request: HttpRequest) -> HttpResponse:
     """Give every point that answers the question of the address, all pages together."""
-    assert request.user.is_authenticated
-    question = Criteria.read(request.GET).question()
-    found = searching.points(question, access.mandate_of(request.user), get_language() or "fr")
+    here = asked(request)
+    found = searching.points(here.question, here.who, get_language() or "fr")
     features = [
         {
             "type": "Feature",

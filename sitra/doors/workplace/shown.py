@@ -52,7 +52,7 @@ def results(page: Page, criteria: Criteria, language: str) -> Results:
     return Results(
         total=page.total,
         sentence=total_sentence(page.total),
-        cards=[_card(card, language) for card in page.cards],
+        cards=[card(one, language) for one in page.cards],
         number=number,
         last=last,
         before=criteria.at(number - 1).address if number > 1 else "",
@@ -62,9 +62,27 @@ def results(page: Page, criteria: Criteria, language: str) -> Results:
     )
 
 
-def _card(card: Card, language: str) -> CardShown:
-    here = replace(card, picture=local(card.picture) or card.picture)
-    return CardShown(here, _kind(card.kind, language), state_label(card.state))
+def orders(criteria: Criteria) -> list[tuple[str, str]]:
+    """Name the orders that make sense for a search, by their word in the address."""
+    labels = {
+        "pertinence": _("pertinence"),
+        "nom": _("nom"),
+        "nom-inverse": _("nom, de Z à A"),
+        "recentes": _("modifiées récemment"),
+        "anciennes": _("modifiées il y a longtemps"),
+        "numero": _("numéro"),
+    }
+    if criteria.communes:
+        labels["distance"] = _("distance de la commune")
+    if criteria.start:
+        labels["ouverture"] = _("premier jour d’ouverture")
+    return list(labels.items())
+
+
+def card(one: Card, language: str) -> CardShown:
+    """Put a card in the words of the screen."""
+    here = replace(one, picture=local(one.picture) or one.picture)
+    return CardShown(here, _kind(one.kind, language), state_label(one.state))
 
 
 def total_sentence(total: int) -> str:
@@ -78,7 +96,12 @@ def total_sentence(total: int) -> str:
 
 def state_label(state: str) -> str:
     """Name a state that is worth naming: nothing for what is published."""
-    return {"DRAFT": _("Brouillon"), "HIDDEN": _("Masqué"), "DELETED": _("Supprimé")}.get(state, "")
+    return {
+        "DRAFT": _("Brouillon"),
+        "NEW": _("Brouillon"),
+        "HIDDEN": _("Masqué"),
+        "DELETED": _("Supprimé"),
+    }.get(state, "")
 
 
 def _kind(code: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sitra.doors.workplace import (
+    borrow_views,
     correct_views,
     duplicate_views,
     editor_views,
@@ -12,10 +13,14 @@ from sitra.doors.workplace import (
     many_views,
     map_views,
     mapping_views,
+    media_views,
     new_views,
+    place_views,
+    preview_views,
     proposal_views,
     record_acts,
     season_views,
+    text_views,
     views,
 )
 from sitra.review.events import ANSWER_PATH
@@ -23,9 +28,12 @@ from sitra.review.events import ANSWER_PATH
 app_name = "workplace"
 urlpatterns = [
     path("", include("sitra.doors.workplace.member_urls")),
+    path("", include("sitra.doors.workplace.kept_urls")),
+    path("", include("sitra.doors.workplace.home_urls")),
     path("recherche", views.search, name="search"),
     path("recherche/ensemble", many_views.many, name="many"),
     path("recherche/communes", views.communes, name="communes"),
+    path("recherche/criteres", views.terms, name="terms"),
     path("recherche/points.json", map_views.points, name="points"),
     path("carte/departements.json", map_views.departements, name="departement-outlines"),
     path("carte/communes.json", map_views.communes, name="commune-outlines"),
@@ -50,6 +58,8 @@ urlpatterns = [
     path("objets/<int:number>/dupliquer", new_views.duplicate, name="duplicate-record"),
     path("objets/nommees", editor_views.named, name="named"),
     path("communes/nommees", editor_views.communes_named, name="named-communes"),
+    path("objets/<int:number>/fichiers", media_views.media, name="edit-media"),
+    path("communes/lieu.json", place_views.commune, name="commune-place"),
     path("objets/<int:number>/modifier", editor_views.edit, name="edit"),
     path("objets/<int:number>/modifier/choisir", editor_views.meet, name="edit-meet"),
     path("objets/<int:number>/brouillon", editor_views.keep, name="edit-keep"),
@@ -58,6 +68,10 @@ urlpatterns = [
     path("objets/<int:number>/periodes", season_views.act, name="season-act"),
     path("objets/<int:number>/periodes/apercu", season_views.preview, name="season-preview"),
     path("objets/<int:number>/periodes/coller", season_views.paste, name="season-paste"),
+    path("objets/<int:number>/textes", text_views.texts, name="texts"),
+    path("objets/<int:number>/copier", borrow_views.borrow, name="borrow"),
+    path("objets/<int:number>/copier/annuler", borrow_views.give_back, name="give-back"),
+    path("objets/<int:number>/apercu", preview_views.preview, name="preview"),
     path("objets/<int:number>/demander", correct_views.ask, name="ask"),
     path("objets/<int:number>/droits", correct_views.rights, name="rights"),
     path("droits", grant_views.grants, name="grants"),

@@ -1,5 +1,7 @@
 """The search and the record."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +13,10 @@ from django.views.decorators.http import require_safe
 from sitra.access import queries as access
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery import queries as delivery
-from sitra.doors.workplace import facets, shown
+from sitra.doors.workplace import facets, shown, table
+from sitra.doors.workplace.asked import Asked, asked
 from sitra.doors.workplace.duplicate_views import just_decided
-from sitra.doors.workplace.forms import Criteria, place_words
+from sitra.doors.workplace.forms import RADII, Criteria, place_words, term_words
 from sitra.places import queries as places
 from sitra.search import queries as searching
 from sitra.tourism import queries as tourism
@@ -33,27 +36,57 @@ def search(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated
     criteria, offered = _place(Criteria.read(request.GET), place_words(request.GET))
     language = get_language() or "fr"
-    who = access.mandate_of(request.user)
-    page = searching.cards(criteria.question(), who, language)
+    here = asked(request, criteria)
+    terms = _offered_terms(request, here)
+    page = searching.cards(here.question, here.who, language)
     results = shown.results(page, criteria, language)
     if results.number != criteria.page:
         criteria = criteria.at(results.number)
-        page = searching.cards(criteria.question(), who, language)
+        page = searching.cards(here.of(criteria), here.who, language)
         results = shown.results(page, criteria, language)
+    layout = table.layout(request)
     context = {
         "here": "search",
+        "layout": layout,
+        **_table(layout, results, criteria, here),
         "criteria": criteria,
         "results": results,
         "facets": facets.facets(page, criteria, language),
+        "radii": RADII,
+        "picked": here.picked,
+        "orders": shown.orders(criteria),
         "offered": offered,
         "place_words": place_words(request.GET) if offered is not None else "",
+        "terms_offered": terms,
+        "term_words": term_words(request.GET) if terms is not None else "",
         "partial": bool(request.headers.get("HX-Request")),
     }
+    return _answer(request, criteria, context)
+
+
+def _table(
+    layout: table.Layout, results: shown.Results, criteria: Criteria, here: Asked
+) -> dict[str, object]:
+    """Put the records of a page in rows, where they are shown so."""
+    if layout.view != "tableau":
+        return {}
+    language = get_language() or "fr"
+    numbers = [one.card.id for one in results.cards]
+    lines = table.lines(numbers, ("numero", *layout.columns), here.who, language)
+    cells = {line[0]: line[2:] for line in lines}
+    orders = [word for word, _label in shown.orders(criteria)]
+    return {
+        "headings": table.headings(layout.columns, criteria, orders),
+        "rows": [(one, cells.get(one.card.id, [])) for one in results.cards],
+    }
+
+
+def _answer(request: HttpRequest, criteria: Criteria, context: dict[str, Any]) -> HttpResponse:
     template = "workplace/search_parts.html" if context["partial"] else "workplace/search.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     if context["partial"]:
-        address = criteria.address
+        address = (criteria.address + context["layout"].address).lstrip("&")
         response["HX-Push-Url"] = reverse("workplace:search") + (f"?{address}" if address else "")
     return response
 
@@ -65,6 +98,24 @@ def communes(request: HttpRequest) -> HttpResponse:
     words = place_words(request.GET)
     offered = places.suggest(words) if len(words) >= SHORTEST else None
     return render(request, "workplace/parts/communes.html", {"offered": offered})
+
+
+@login_required
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """Offer the criteria of some words, with how many of the records found carry each."""
+    offered = _offered_terms(request, asked(request))
+    return render(request, "workplace/parts/terms.html", {"terms_offered": offered})
+
+
+def _offered_terms(request: HttpRequest, here: Asked) -> list[facets.Box] | None:
+    """Offer the criteria of the words that were typed; nothing when none were."""
+    words = term_words(request.GET)
+    if len(words) < SHORTEST:
+        return None
+    language = get_language() or "fr"
+    counts = searching.offered(words, here.question, here.who, language)
+    return facets.offers(counts, here.criteria, language)
 
 
 @login_required

@@ -1,12 +1,16 @@
 """The mails of members: plain text, one link, in the language of whom they are for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _, override
 
+from sitra.accounts import queries as accounts
+from sitra.accounts.actions import post
+from sitra.accounts.events import Pace, Subject
+from sitra.accounts.models import Person
 from sitra.members.models import Demand, Invitation
 
 type Link = Callable[[str], str]
@@ -33,16 +37,20 @@ def invite(invitation: Invitation, inviter: str, address: str) -> None:
         _post(invitation.email, subject, text % said)
 
 
-def tell_of_demand(demand: Demand, administrators: list[tuple[str, str]], address: str) -> None:
-    """Write to those who administer a member that somebody asks for an account."""
+def tell_of_demand(demand: Demand, administrators: Iterable[Person], address: str) -> None:
+    """Write to those who administer a member that somebody asks for an account, unless they never want it."""
     said = {"member": demand.member.name, "link": address}
-    for mail, language in administrators:
-        with override(language):
+    people = list(administrators)
+    paces = accounts.paces(people, Subject.MEMBERS)
+    for person in people:
+        if paces[person.pk] is Pace.NEVER:
+            continue
+        with override(person.language):
             text = _(
                 "Bonjour,\n\nUn professionnel demande un compte auprès de « %(member)s ».\n\n"
                 "Pour lire sa demande, l’accepter ou la refuser :\n%(link)s\n"
             )
-            _post(mail, _("Une demande de compte vous attend"), text % said)
+            post(person, (Subject.MEMBERS,), _("Une demande de compte vous attend"), text % said)
 
 
 def tell_of_refusal(demand: Demand, reason: str) -> None:

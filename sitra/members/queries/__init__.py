@@ -19,7 +19,7 @@ from sitra.members.queries.members import (
     wardens,
 )
 from sitra.members.queries.offers import Offered, demands, offered, offers
-from sitra.members.queries.people import addresses_of_writers, administrators, dossier, one, people_of, seated
+from sitra.members.queries.people import administrators, dossier, looking_after, one, people_of, seated
 from sitra.members.queries.reaching import (
     hats,
     journal_of,
@@ -34,7 +34,6 @@ __all__ = (
     "Found",
     "MemberPage",
     "Offered",
-    "addresses_of_writers",
     "administrators",
     "all_named",
     "count",
@@ -46,6 +45,7 @@ __all__ = (
     "journal_of",
     "leavers",
     "lines",
+    "looking_after",
     "may_animate",
     "named",
     "offered",

@@ -8,22 +8,21 @@ from django.db.models import FETCH_RAISE, Q
 
 from sitra.accounts.models import Person
 from sitra.members.events import Duty
-from sitra.members.models import Demand, Invitation, Seat, Signature
+from sitra.members.models import Demand, Invitation, Member, Seat, Signature
 from sitra.members.rules import PersonLine, SeatLine
 
 
-def addresses_of_writers(member: int) -> list[str]:
-    """Give the mail addresses of those who write for a member, in order."""
-    seats = Seat.objects.filter(member_id=member, duties__contains=[Duty.WRITE.value], person__is_active=True)
-    return sorted(seats.values_list("person__email", flat=True))
+def administrators(member: int) -> list[Person]:
+    """Give those who administer a member, by address."""
+    people = {person.email: person for person, _ in people_of([member], (Duty.MEMBERS,))}
+    return [people[address] for address in sorted(people)]
 
 
-def administrators(member: int) -> list[tuple[str, str]]:
-    """Give the address and the language of those who administer a member."""
-    seats = Seat.objects.filter(
-        member_id=member, duties__contains=[Duty.MEMBERS.value], person__is_active=True
-    )
-    return sorted(seats.values_list("person__email", "person__language"))
+def looking_after(person: Person, record: int) -> Member | None:
+    """Give the member in which somebody looks after a record, if they do."""
+    seats = Seat.objects.filter(person=person, record=record, member__left_at=None).select_related("member")
+    seat = seats.order_by("pk").first()
+    return seat.member if seat else None
 
 
 def people_of(members: Iterable[int], duties: Iterable[Duty]) -> list[tuple[Person, int]]:

@@ -1,13 +1,15 @@
 """Verbs of review: each is one transaction and one fact."""
 
-from sitra.review.actions.amending import confirm, follow_source, restore_revision
+from sitra.review.actions.amending import confirm, follow_source, restore_revision, vouch
 from sitra.review.actions.answering import Reply, accept, answer, discuss, refuse, withdraw
 from sitra.review.actions.beginning import begin_record, duplicate
+from sitra.review.actions.borrowing import borrow, give_back
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.drafting import begin, end
 from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
 from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
+from sitra.review.actions.illustrating import bring, rearrange
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.partnering import (
     associate,
@@ -32,6 +34,7 @@ from sitra.review.actions.proposing import (
 )
 from sitra.review.actions.seasons import reshape
 from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
+from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
 __all__ = (
     "SALT",
@@ -39,6 +42,8 @@ __all__ = (
     "Proposer",
     "Reply",
     "Saved",
+    "TextsSaved",
+    "TextsTyped",
     "Typed",
     "Undone",
     "accept",
@@ -49,6 +54,8 @@ __all__ = (
     "associate",
     "begin",
     "begin_record",
+    "borrow",
+    "bring",
     "cancel",
     "change",
     "confirm",
@@ -61,6 +68,7 @@ __all__ = (
     "enter",
     "erase_texts",
     "follow_source",
+    "give_back",
     "hand_over",
     "keep_notes",
     "later",
@@ -71,6 +79,7 @@ __all__ = (
     "propose",
     "propose_change",
     "propose_record",
+    "rearrange",
     "refuse",
     "remind",
     "request",
@@ -82,10 +91,13 @@ __all__ = (
     "tag",
     "tell_digest",
     "tell_new",
+    "translated",
     "type_over",
     "undo",
     "untag",
+    "vouch",
     "withdraw",
     "write_over",
     "write_texts",
+    "write_translations",
 )

@@ -48,6 +48,7 @@ def type_over(number: int, sent: Sent, *, by: Person) -> Typed:
     draft = _draft(number, by) or Draft(object=row, person=by, revision=row.revision)
     if draft.pk is None or draft.dropped:
         draft.revision, draft.document, draft.typed = row.revision, _said(number, row.revision), {}
+        draft.copied = None
     reading = read(draft.document, kind, sent, editing.resolver(by))
     still = {name: words for name, words in draft.typed.items() if name not in sent}
     document = followed(_said(number, draft.revision), reading.document, Namer())
@@ -64,7 +65,7 @@ def write_over(number: int, document: Mapping[str, Any], *, by: Person) -> Draft
     CONSULT.demand(access.mandate_of(by), row)
     draft = _draft(number, by) or Draft(object=row, person=by, revision=row.revision)
     if draft.pk is None or draft.dropped:
-        draft.revision, draft.typed = row.revision, {}
+        draft.revision, draft.typed, draft.copied = row.revision, {}, None
     draft.document = followed(_said(number, draft.revision), document, Namer())
     draft.at, draft.dropped = timezone.now(), False
     draft.save()

@@ -23,7 +23,7 @@ from sitra.tourism.actions.records import latest_of
 from sitra.tourism.events import State
 from sitra.tourism.models import TouristObject
 from sitra.tourism.policy import WRITE, demand_within
-from sitra.tourism.rules.overlays import changed
+from sitra.tourism.rules.overlays import changed, touched
 
 _UNREADABLE = frozenset({Code.WRONG_TYPE, Code.UNKNOWN_KEY, Code.COMPUTED})
 _TERMS = frozenset(
@@ -102,7 +102,7 @@ def amend(number: int, document: Mapping[str, Any], *, seen: int, by: Partner, w
     new = [one for sign, one in faults.items() if sign not in inherited]
     _judge(new, way)
     if way.at_once and not new:
-        demand_within(WRITE.grounds(by.who, row), changed(latest.document, document))
+        demand_within(WRITE.grounds(by.who, row), touched(latest.document, document))
         tourism.revise(row.pk, document, seen=seen, by=_author(by))
         return Entered(row.pk)
     propose_change(row.pk, document, seen=seen, by=_proposer(by, way))

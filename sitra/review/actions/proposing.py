@@ -25,7 +25,7 @@ from sitra.tourism.actions.records import latest_of
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import PROPOSE, WRITE, demand_within
 from sitra.tourism.rules import content
-from sitra.tourism.rules.overlays import changed
+from sitra.tourism.rules.overlays import touched
 
 MOST_AT_ONCE = 500
 """Records about which the same may be proposed in one go."""
@@ -56,7 +56,7 @@ def change(number: int, document: Mapping[str, Any], *, seen: int, by: Proposer)
     """Write a document over the revision its author has read, or propose what they may not write."""
     assert by.person is not None
     row, latest = latest_of(number)
-    paths = changed(latest.document if row.revision == seen else _read(number, seen), document)
+    paths = touched(latest.document if row.revision == seen else _read(number, seen), document)
     if not paths:
         return Done(row=row)
     try:

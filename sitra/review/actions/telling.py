@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
 from sitra.accounts import queries as accounts
+from sitra.accounts.actions import post
 from sitra.accounts.events import Pace, Subject
 from sitra.accounts.models import Person
 from sitra.ledger import actions as ledger
@@ -157,6 +156,4 @@ def _line(row: Proposal, language: str, link: str) -> Line:
 
 
 def _send(letter: Letter, person: Person) -> None:
-    text = letter.text + mailing.choice(f"{settings.ADDRESS}/compte/", person.language)
-    sending = partial(send_mail, f"[Sitra] {letter.subject}", text, None, [person.email])
-    transaction.on_commit(sending, robust=True)
+    post(person, (Subject.PROPOSALS,), letter.subject, letter.text)

@@ -10,6 +10,7 @@ class Draft(models.Model):
     """A record as somebody would have it say, kept as they type; `revision` is the one they read.
 
     `typed` holds the words that could not be read as values, by the name they have in the form.
+    `copied` holds `{"before", "after"}`, the document when a block was last copied into it, to take it back.
     """
 
     object = models.ForeignKey(TouristObject, models.CASCADE, related_name="+", verbose_name="fiche")
@@ -18,6 +19,7 @@ class Draft(models.Model):
     document = models.JSONField("contenu")
     typed = models.JSONField("mots non lus", default=dict)
     at = models.DateTimeField("tapé le")
+    copied = models.JSONField("dernière copie", null=True, blank=True)
     dropped = models.BooleanField("abandonné", default=False)
 
     class Meta:

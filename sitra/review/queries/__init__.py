@@ -1,10 +1,12 @@
 """Reads of review, each named after its reader."""
 
+from sitra.review.queries.borrowing import Lending, lending
 from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
 from sitra.review.queries.editing import Editing, commune_named, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
+from sitra.review.queries.previewing import Drafted, Preview, drafted, preview
 from sitra.review.queries.proposals import (
     PAGE as PROPOSALS_PAGE,
     Answerer,
@@ -33,8 +35,18 @@ from sitra.review.queries.queue import (
     queue,
     undoable,
 )
+from sitra.review.queries.translating import (
+    MOST_RECORDS,
+    Pair,
+    Side,
+    Texts,
+    Waiting,
+    texts_page,
+    texts_waiting,
+)
 
 __all__ = (
+    "MOST_RECORDS",
     "PAGE",
     "PROPOSALS_PAGE",
     "Answerer",
@@ -43,14 +55,21 @@ __all__ = (
     "Comparison",
     "Correcting",
     "Decision",
+    "Drafted",
     "Editing",
     "Foreseen",
     "Inbox",
+    "Lending",
     "Page",
+    "Pair",
+    "Preview",
     "Proposed",
     "Queue",
     "Queued",
     "Record",
+    "Side",
+    "Texts",
+    "Waiting",
     "answerer",
     "commune_named",
     "comparison",
@@ -58,21 +77,26 @@ __all__ = (
     "count_waiting",
     "cursor",
     "decided",
+    "drafted",
     "drafts_of",
     "editing_page",
     "entered",
     "foreseen",
     "inbox",
     "item_values",
+    "lending",
     "living",
     "open_count",
     "outcome_label",
     "permission",
+    "preview",
     "proposal_page",
     "queue",
     "records_named",
     "rights_page",
     "taker",
+    "texts_page",
+    "texts_waiting",
     "typed_over",
     "undoable",
 )

@@ -1,17 +1,17 @@
 """Reads of those who type over a record: the form of a section, what is wrong, who else types."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import FETCH_RAISE
 
 from sitra.access import queries as access
 from sitra.accounts.models import Person
-from sitra.catalog.rules.completeness import completeness
+from sitra.catalog.rules.completeness import Completeness, completeness
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.path_names import path_name
@@ -21,12 +21,12 @@ from sitra.catalog.rules.types import RecordRef, Section
 from sitra.catalog.rules.validation import Problem, Severity
 from sitra.catalog.rules.walk import references
 from sitra.kit.texts import fold
-from sitra.ledger import queries as ledger
 from sitra.places import queries as places
 from sitra.places.queries import CommuneLine
 from sitra.review.models import Draft
 from sitra.review.queries.correcting import consulted
 from sitra.review.rules.editing import Form, Option, View, form_of, section_of, shown
+from sitra.review.rules.editing.forms import Offers
 from sitra.review.rules.editing.reading import Resolver
 from sitra.review.rules.editing.saying import Names
 from sitra.tourism.events import State
@@ -36,11 +36,14 @@ from sitra.tourism.queries import problems
 from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules.overlays import changed
 from sitra.vocabulary import queries as vocabulary
+from sitra.vocabulary.rules.atlas import Atlas
 
 _RANK = re.compile(r"\[(\d+)\]")
 _INSEE = re.compile(r"\b(\d[0-9AB]\d{3})\b")
 _NUMBER = re.compile(r"(\d{1,10})\D*$")
 OFFERED = 8
+
+type Usual = Callable[[Kind], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +107,24 @@ class Editing:
     """Whether it is not published yet, and its reader may publish it."""
 
 
-def editing_page(person: Person, number: int, section: Section, view: View) -> Editing:
-    """Give one section of a record to somebody who may consult it, with their draft where they have one."""
-    row = consulted(person, number)
-    kind, language, who = Kind(row.kind), view.language, access.mandate_of(person)
+def editing_page(
+    person: Person, number: int, section: Section, view: View, usual: Usual = lambda _kind: ()
+) -> Editing:
+    """Give one section of a record to somebody who may consult it, with their draft where they have one.
+
+    `usual` gives the terms that records of a kind often carry, the most frequent first.
+    """
+    row, language, who = consulted(person, number), view.language, access.mandate_of(person)
+    kind, writes = Kind(row.kind), WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
-    seen = live.revision if live else row.revision
-    read = Revision.objects.values_list("document", flat=True).get(object_id=number, number=seen)
-    document = live.document if live else read
-    names = names_of(document, kind)
+    seen, read, document = _read(row, live)
     found = problems(document, kind)
     filled = completeness(document, tree(kind))
     faults = tuple(_fault(one, kind, language) for one in found)
     paths = changed(read, document) if live else set()
-    touched = {section_of(kind, path) for path in paths}
-    wrong = _placed(found, language)
-    shown_view = _with(view, names, wrong, live.typed if live else {})
+    shown_view = _with(view, _placed(found, language), live.typed if live else {})
+    shown_view = replace(shown_view, names=names_of(document, kind), usual=_ranks(usual(kind)))
     return Editing(
         id=row.pk,
         name=row.name,
@@ -129,20 +133,11 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         state=row.state,
         revision=seen,
         latest=row.revision,
-        writes=WRITE.allows(who, row),
+        writes=writes,
         document=document,
         read=read,
-        form=form_of(document, kind, section, shown_view, lambda name: offers(name, language)),
-        sections=tuple(
-            SectionLine(
-                one,
-                one.label(language),
-                filled.sections.get(one),
-                sum(fault.section is one and fault.blocks for fault in faults),
-                one in touched,
-            )
-            for one in shown.sections(kind)
-        ),
+        form=form_of(document, kind, section, shown_view, offers(language)),
+        sections=_sections(kind, filled, faults, paths, language),
         score=filled.score,
         faults=faults,
         changes=tuple(told_changes(read, document, kind, language)) if paths else (),
@@ -150,7 +145,30 @@ def editing_page(person: Person, number: int, section: Section, view: View) -> E
         wrongs=tuple((name, words) for name, told in shown_view.wrong.items() for words in told),
         typed_at=live.at if live else None,
         put_aside=draft is not None and draft.dropped,
-        publishes=row.state != State.PUBLISHED and PUBLISH.allows(who, row),
+        publishes=row.state != State.PUBLISHED and writes and PUBLISH.allows(who, row),
+    )
+
+
+def _read(row: TouristObject, live: Draft | None) -> tuple[int, Mapping[str, Any], Mapping[str, Any]]:
+    """Give the revision that was read, what it says, and what the draft makes of it."""
+    seen = live.revision if live else row.revision
+    read = Revision.objects.values_list("document", flat=True).get(object=row, number=seen)
+    return seen, read, live.document if live else read
+
+
+def _sections(
+    kind: Kind, filled: Completeness, faults: Sequence[Fault], paths: Iterable[str], language: str
+) -> tuple[SectionLine, ...]:
+    touched = {section_of(kind, path) for path in paths}
+    return tuple(
+        SectionLine(
+            one,
+            one.label(language),
+            filled.sections.get(one),
+            sum(fault.section is one and fault.blocks for fault in faults),
+            one in touched,
+        )
+        for one in shown.sections(kind)
     )
 
 
@@ -178,15 +196,13 @@ def names_of(document: Mapping[str, Any], kind: Kind) -> Names:
     return Names(book.label, commune, record)
 
 
-def offers(name: str, language: str) -> tuple[Option, ...]:
-    """Give the terms of a vocabulary that may be chosen today, by family."""
-    return _offers(name, language, ledger.latest("vocabulary"))
+def offers(language: str) -> Offers:
+    """Give what gives the terms of a vocabulary that may be chosen today, by family."""
+    return partial(_offers, vocabulary.atlas(), language)
 
 
 @lru_cache(maxsize=512)
-def _offers(name: str, language: str, fact: int) -> tuple[Option, ...]:
-    del fact
-    atlas = vocabulary.atlas()
+def _offers(atlas: Atlas, language: str, name: str) -> tuple[Option, ...]:
     found = []
     for branches in atlas.pages(name):
         for branch in branches:
@@ -247,11 +263,13 @@ def drafts_of(person: Person, limit: int = OFFERED) -> Sequence[tuple[int, str, 
     return list(rows.values_list("object_id", "object__name", "at")[:limit])
 
 
-def _with(view: View, names: Names, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, str]) -> View:
+def _ranks(terms: Iterable[int]) -> dict[str, int]:
+    return {str(term): rank for rank, term in enumerate(terms)}
+
+
+def _with(view: View, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, str]) -> View:
     both = {name: (*wrong.get(name, ()), *view.wrong.get(name, ())) for name in {*wrong, *view.wrong}}
-    return View(
-        view.language, view.languages, view.everything, view.added, {**typed, **view.typed}, both, names
-    )
+    return replace(view, typed={**typed, **view.typed}, wrong=both)
 
 
 def _name(path: str) -> str:

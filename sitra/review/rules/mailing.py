@@ -84,13 +84,6 @@ def message(line: Line, who: str, words: str, language: str) -> Letter:
     return Letter(subject, f"{_hello(language)}{told}\n\n{quoted}\n\n{then}\n{line.link}\n")
 
 
-def choice(address: str, language: str) -> str:
-    """Say, at the end of a mail, where one chooses to get fewer."""
-    if language == "en":
-        return f"\nYou choose how soon you are told in My account:\n{address}\n"
-    return f"\nVous choisissez quand vous êtes prévenu dans Mon compte :\n{address}\n"
-
-
 def _answer(one: Answered, language: str) -> str:
     if language == "en":
         said = f"{one.label}: {one.answer}"

@@ -1,5 +1,6 @@
 """What is open when: in the order of opening days, and day by day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,16 @@ def interval(start: date | None, end: date | None) -> Interval:
 def open_in(days: Interval) -> Condition:
     """Keep what is open on one of these days at least; what nobody knows is left out."""
     return asking.open_between(days.start, days.end)
+
+
+def next_open_days(numbers: Sequence[int], today: date) -> dict[int, date]:
+    """Give the next day on which each record is open, from today on; what nobody knows is left out."""
+    days, columns = interval(today, None), models.current().columns()
+    with columns.lock:
+        rows = columns.rows_of(list(numbers))
+        found = paging.next_open(columns, rows, days.days)
+        named = zip(columns.numbers(list(found)), found.values(), strict=True)
+    return {number: date.fromordinal(day) for number, day in named}
 
 
 def by_opening(condition: Condition, days: Interval, *, first: int, count: int) -> Found:

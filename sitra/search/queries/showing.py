@@ -1,9 +1,7 @@
 """What is shown of the records found: ready bytes, cards, points, counts, figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, field
 
 import orjson
 
@@ -12,22 +10,31 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.kit.splicing import Block
 from sitra.ledger import queries as ledger
 from sitra.members import queries as members
-from sitra.places import queries as places
-from sitra.places.rules.atlas import Atlas
 from sitra.search import models
 from sitra.search.events import RENDITIONS
-from sitra.search.queries.finding import Found, found, kept, total
+from sitra.search.queries.finding import Found, found, total
+from sitra.search.queries.questions import (
+    answered,
+    counted,
+    facets,
+    living_communes,
+    parts_of,
+    whole,
+)
 from sitra.search.rules import asking
 from sitra.search.rules.asking import Question
 from sitra.search.rules.cards import Card, Point, card
-from sitra.search.rules.columns.counting import LeftOut, counts
 from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Condition
 from sitra.tourism import queries as tourism
-from sitra.tourism.policy import CONSULT, PUBLIC
+from sitra.tourism.events import State
+from sitra.tourism.policy import PUBLIC
 from sitra.vocabulary import queries as vocabulary
+from sitra.vocabulary.rules.atlas import Atlas as Vocabulary, loosen
 
 MOST_POINTS = 10_000
+MOST_USUAL = 80
+"""Terms of which a kind of record is said to carry them often."""
 MOST_OFFERED = 30
 """Criteria, and communes, that are offered to narrow a search, besides those that were chosen."""
 
@@ -46,6 +53,12 @@ class Page:
     kinds: dict[str, int]
     terms: dict[int, int]
     communes: dict[str, int]
+    states: dict[str, int] = field(default_factory=dict)
+    """By their names in v002, whatever states were asked for."""
+    owners: dict[int, int] = field(default_factory=dict)
+    """Whatever owners were asked for; those asked for and one's own members first, be they 0."""
+    names: dict[int, str] = field(default_factory=dict)
+    """Names of these owners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +100,35 @@ def wholes(numbers: Iterable[int]) -> list[bytes]:
 
 def cards(question: Question, who: Mandate, language: str) -> Page:
     """Answer the search page."""
-    parts = _asked(question, who)
-    page = found(
-        _whole(parts),
-        first=question.first,
-        count=question.count,
-        order=question.order if question.words or question.order != "PERTINENCE" else "NOM",
-    )
+    atlas = vocabulary.atlas()
+    parts = parts_of(question, who, atlas)
+    page = answered(parts, question)
+    rest = {field: facets(whole(parts, but=field), {field: MOST_OFFERED})[field] for field in _ASIDE}
+    owners = dict.fromkeys((*question.owners, *sorted(who.seated)), 0) | rest["owner"]
     return Page(
         total=page.total,
         cards=_cards(page.numbers, language),
-        kinds=facets(_whole(parts, but="kind"), {"kind": len(Kind)})["kind"],
-        terms=dict.fromkeys(question.terms, page.total) | _terms(parts, question.terms),
+        kinds=facets(whole(parts, but="kind"), {"kind": len(Kind)})["kind"],
+        terms=dict.fromkeys(question.terms, page.total) | _terms(parts, question.terms, atlas),
         communes=_communes(parts, question.communes),
+        states=rest["state"],
+        owners=owners,
+        names=_names(owners),
     )
+
+
+_ASIDE = ("state", "owner")
+"""Fields that are counted whatever values of them were asked for."""
+
+
+def listed(question: Question, who: Mandate) -> Found:
+    """Give a page of the numbers of what answers a question, in its order, and how many there are."""
+    return answered(parts_of(question, who), question)
 
 
 def points(question: Question, who: Mandate, language: str = "fr") -> list[Point]:
     """Answer the map of the search page: every located record found, at most `MOST_POINTS`."""
-    numbers = found(_whole(_asked(question, who)), first=0, count=MOST_POINTS).numbers
+    numbers = found(whole(parts_of(question, who)), first=0, count=MOST_POINTS).numbers
     return [
         Point(one.id, one.lon, one.lat, one.kind, one.name)
         for one in _cards(numbers, language)
@@ -116,6 +139,13 @@ def points(question: Question, who: Mandate, language: str = "fr") -> list[Point
 def users_of(term: int, *, first: int = 0, count: int = 10) -> Found:
     """Answer how many living records carry a term, whatever their state, and a page of their numbers."""
     return found(asking.one_of("terms", [term]), first=first, count=count)
+
+
+def often(kind: str, sure: int = 3) -> list[int]:
+    """Give the terms that published records of a kind carry most, each carried by `sure` at least."""
+    published = asking.one_of("state", [State.PUBLISHED.wire])
+    held = facets(asking.all_of([published, asking.one_of("kind", [kind])]), {"terms": MOST_USUAL})["terms"]
+    return [term for term, many in held.items() if many >= sure]
 
 
 def figures() -> Figures:
@@ -144,24 +174,6 @@ def status() -> Status:
 def renditions() -> tuple[str, ...]:
     """Name the renditions that are kept ready."""
     return tuple(RENDITIONS)
-
-
-def facets(condition: Condition, fields: Mapping[str, int]) -> dict[str, dict[Any, int]]:
-    """Count what a condition keeps by the values of fields: so many of each, the most frequent first."""
-    held = kept(condition)
-    with held.columns.lock:
-        return {field: counts(held.columns, held.rows, field, most) for field, most in fields.items()}
-
-
-def living_communes(codes: Iterable[str]) -> list[str]:
-    """Translate INSEE codes into those that records are found by; other places make another generation."""
-    return places.heirs(codes, _atlas(models.current()))
-
-
-@lru_cache(maxsize=2)
-def _atlas(generation: models.Generation) -> Atlas:
-    del generation
-    return places.atlas()
 
 
 def perimeters(territories: Iterable[int]) -> frozenset[str]:
@@ -197,52 +209,65 @@ def _cards(numbers: Sequence[int], language: str) -> list[Card]:
     return [card(orjson.loads(content), language) for content in rendered(models.CARD, numbers).values()]
 
 
-def opened_to(who: Mandate) -> Condition:
-    """Keep what somebody may consult."""
-    atlas = _atlas(models.current())
-
-    def code(number: int) -> str:
-        line = atlas.living(number)
-        return line.code if line else ""
-
-    return asking.within(CONSULT.scope(who), code)
-
-
-def _asked(question: Question, who: Mandate) -> dict[str, Condition]:
-    """Split a question by what can be left out of it."""
-    opened = opened_to(who)
-    parts = {"": asking.all_of([opened, asking.words(question.words, asking.EVERYWHERE, opened)])}
-    if question.kinds:
-        parts["kind"] = asking.one_of("kind", question.kinds)
-    if question.communes:
-        parts["commune"] = asking.one_of("commune", living_communes(question.communes))
-    if question.terms:
-        parts["terms"] = asking.all_of(asking.one_of("terms", [term]) for term in question.terms)
-    return parts
+def _names(owners: Iterable[int]) -> dict[int, str]:
+    """Name members by a card of theirs: the database is asked of those who have none."""
+    columns = models.current().columns()
+    with columns.lock:
+        held, none = columns.held.fields["owner"], columns.held.none
+        first = {owner: next(iter(held.get(owner, none) & columns.live), None) for owner in owners}
+    numbers = {owner: columns.numbers([row])[0] for owner, row in first.items() if row is not None}
+    read = rendered(models.CARD, list(numbers.values()))
+    names = {
+        owner: str(orjson.loads(read[number])["owner"]) for owner, number in numbers.items() if number in read
+    }
+    return names | (members.named(missing) if (missing := first.keys() - names.keys()) else {})
 
 
-def _whole(parts: Mapping[str, Condition], but: str | None = None) -> Condition:
-    """Put a question together again, without one of its parts."""
-    return asking.all_of(condition for name, condition in parts.items() if name != but)
-
-
-def _terms(parts: Mapping[str, Condition], chosen: Iterable[int]) -> dict[int, int]:
+def _terms(parts: Mapping[str, Condition], chosen: Iterable[int], atlas: Vocabulary) -> dict[int, int]:
     """Count the terms that would narrow what was found, the most frequent first."""
-    return _narrowing(_whole(parts), "terms", vocabulary.atlas().not_offered.union(chosen))
+    condition = whole(parts)
+    counts = counted(condition, "terms", atlas.not_offered.union(chosen), MOST_OFFERED)
+    below = {term: atlas.with_below(term) for term in counts}
+    return {
+        term: own if len(below[term]) == 1 else _left(condition, below[term]) for term, own in counts.items()
+    }
+
+
+def offered(
+    words: str, question: Question, who: Mandate, language: str = "fr", limit: int = 8
+) -> list[tuple[int, int]]:
+    """Offer the criteria of these words, with how many records each would leave; those that leave most first.
+
+    Words of other languages count when none of the reader's holds them: they seldom mean the same.
+    Criteria that nothing carries come last: they say that the word is known, and that nothing answers.
+    """
+    atlas = vocabulary.atlas()
+    condition = whole(parts_of(question, who, atlas))
+    unwanted = atlas.not_offered.union(question.terms)
+    known = [term for term in atlas.search(words) if term.active and term.id not in unwanted]
+    asked = loosen(words).split()
+    own = [term for term in known if all(word in loosen(term.label(language)) for word in asked)]
+    counts = {term.id: _left(condition, atlas.with_below(term.id)) for term in (own or known)[:_LOOKED_AT]}
+    # Sorted as the words have them, then by count: a sort keeps what is equal in place.
+    return sorted(counts.items(), key=lambda one: -one[1])[:limit]
+
+
+_LOOKED_AT = 60
+"""Criteria of some words that are counted, the closest to the words."""
+
+
+def _left(condition: Condition, terms: Iterable[int]) -> int:
+    """Count what a term would leave: those below it are taken with it."""
+    return total(asking.all_of([condition, asking.one_of("terms", terms)]))
 
 
 def _communes(parts: Mapping[str, Condition], chosen: Sequence[str]) -> dict[str, int]:
     """Count communes: those chosen, then those that may be beside them, the most frequent first."""
     living = dict(zip(chosen, living_communes(chosen), strict=True))
-    # A record has one commune: among what was found, those chosen have all that they would have.
-    here = facets(_whole(parts), {"commune": len(living)})["commune"] if living else {}
-    counted = sorted(((here.get(code, 0), one) for one, code in living.items()), key=lambda one: -one[0])
-    others = _narrowing(_whole(parts, but="commune"), "commune", frozenset(living.values()))
-    return {code: many for many, code in counted} | others
-
-
-def _narrowing(condition: Condition, field: str, known: frozenset[Any]) -> dict[Any, int]:
-    """Count the values of a field that some of what a condition keeps has, but not all; not those known."""
-    held = kept(condition)
-    with held.columns.lock:
-        return counts(held.columns, held.rows, field, MOST_OFFERED, LeftOut(known, common=True))
+    condition = whole(parts)
+    here = {
+        one: total(asking.all_of([condition, asking.one_of("commune", [code])]))
+        for one, code in living.items()
+    }
+    others = counted(whole(parts, but="commune"), "commune", frozenset(living.values()), MOST_OFFERED)
+    return dict(sorted(here.items(), key=lambda one: -one[1])) | others

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitra.access.rules.areas import Area
-from sitra.search.rules.around import Circle
+from sitra.search.rules.around import Box, Circle
 from sitra.search.rules.conditions import (
     NOTHING,
     AllOf,
@@ -14,6 +14,7 @@ from sitra.search.rules.conditions import (
     But,
     Condition,
     Everything,
+    Inside,
     Numbered,
     OneOf,
     OpenBetween,
@@ -34,13 +35,27 @@ EVERYWHERE = ("name", "text", "criteria", "place")
 class Question:
     """What is looked for, by people: words, kinds, communes (INSEE codes), terms (numbers), and which page.
 
-    A record has one of the kinds and one of the communes, and carries every term.
+    A record has one of the kinds, is in one of the communes or within `radius` metres of the centre of one,
+    and carries every term or one below it. It has one of the states (as v002 names them) and of the owners,
+    is open on one of the days from `start` to `end`, was not changed since `unchanged_since`, stands in
+    `box`, and is one of `numbers`, where these are asked.
     """
 
     words: str = ""
     kinds: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     terms: tuple[int, ...] = ()
+    radius: int = 0
+    states: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    unchanged_since: date | None = None
+    due: bool = False
+    """Whether a value of it is due to be confirmed."""
+    box: Box | None = None
+    numbers: tuple[int, ...] | None = None
+    """Records picked by hand, in their order."""
     first: int = 0
     count: int = 20
     order: str = "PERTINENCE"
@@ -103,6 +118,11 @@ def between(field: str, least: int | None, most: int | None) -> Condition:
 def around(circle: Circle) -> Condition:
     """Keep what stands in a circle."""
     return Within(circle)
+
+
+def inside(box: Box) -> Condition:
+    """Keep what stands in a box."""
+    return Inside(box)
 
 
 def agenda() -> Condition:

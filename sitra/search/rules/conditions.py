@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
-from sitra.search.rules.around import Circle
+from sitra.search.rules.around import Box, Circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands in a box."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What holds every word in one of these fields, in a language or in any; see `wording`.
 
@@ -88,7 +95,10 @@ class But:
     gone: "Condition"
 
 
-type Condition = Everything | OneOf | Numbered | Between | OpenBetween | Within | Words | AllOf | AnyOf | But
+type Plain = Everything | Numbered | Between | OpenBetween | Within | Inside
+"""What columns answer by themselves."""
+
+type Condition = Plain | OneOf | Words | AllOf | AnyOf | But
 
 NOTHING = AnyOf(())
 

@@ -10,6 +10,7 @@ from sitra.search.rules.around import Circle
 
 NAME, NUMBER, RELEVANCE = "NOM", "IDENTIFIANT", "PERTINENCE"
 DISTANCE, CHANCE, OPENING = "DISTANCE", "RANDOM", "DATE_OUVERTURE"
+CHANGE = "MODIFICATION"
 
 type Numbers = NDArray[np.int64]
 

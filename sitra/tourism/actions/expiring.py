@@ -3,11 +3,14 @@
 import logging
 from datetime import date
 
-from django.core.mail import send_mail
 from django.db import transaction
 
+from sitra.accounts import queries as accounts
+from sitra.accounts.actions import post
+from sitra.accounts.events import Pace, Subject
 from sitra.kit.errors import TradeError
 from sitra.members import queries as members
+from sitra.members.events import Duty
 from sitra.tourism.actions.records import Author, change_state, latest_of
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import TouristObject
@@ -66,15 +69,28 @@ def _expire_one(number: int, today: date) -> bool:
 
 
 def _tell_owner(row: TouristObject, day: date) -> None:
-    """Write to those who write for the owner."""
-    addresses = members.addresses_of_writers(row.owner_id)
-    if addresses:
-        send_mail(
-            subject=f"[Sitra] « {row.name} » a expiré le {day:%d/%m/%Y}",
-            message=(
-                f"La fiche « {row.name} » ({row.identifier}) portait une date d'expiration : "
-                f"le {day:%d/%m/%Y}.\n\nElle reste telle qu'elle est. Mettez-la à jour, ou masquez-la.\n"
+    """Write to those who write for the owner, unless they never want to know."""
+    people = [person for person, _ in members.people_of([row.owner_id], (Duty.WRITE,))]
+    paces = accounts.paces(people, Subject.EXPIRIES)
+    for person in people:
+        if paces[person.pk] is not Pace.NEVER:
+            post(person, (Subject.EXPIRIES,), *_words(row, day, person.language))
+
+
+def _words(row: TouristObject, day: date, language: str) -> tuple[str, str]:
+    """Give the subject and the text of the mail."""
+    if language == "en":
+        return (
+            f"“{row.name}” expired on {day:%d/%m/%Y}",
+            (
+                f"The record “{row.name}” ({row.identifier}) had a day of expiry: {day:%d/%m/%Y}.\n\n"
+                "It stays as it is. Bring it up to date, or hide it.\n"
             ),
-            from_email=None,
-            recipient_list=addresses,
         )
+    return (
+        f"« {row.name} » a expiré le {day:%d/%m/%Y}",
+        (
+            f"La fiche « {row.name} » ({row.identifier}) portait une date d'expiration : "
+            f"le {day:%d/%m/%Y}.\n\nElle reste telle qu'elle est. Mettez-la à jour, ou masquez-la.\n"
+        ),
+    )

@@ -80,6 +80,20 @@ def due(owners: Iterable[int], *, by: date | None = None, after: tuple[date, int
     return [Due(row.pk, row.name, row.kind, row.due_on) for row in rows[:PAGE] if row.due_on]
 
 
+def due_numbers(owners: Iterable[int] | None, *, by: date | None = None) -> list[int]:
+    """Give the published records with a value due by a day, of these owners or of all."""
+    rows = TouristObject.objects.filter(state=State.PUBLISHED.value, due_on__lte=by or timezone.localdate())
+    if owners is not None:
+        rows = rows.filter(owner_id__in=list(owners))
+    return list(rows.values_list("pk", flat=True))
+
+
+def due_days(numbers: Iterable[int]) -> dict[int, date]:
+    """Give the day by which a value of each of these records is to be confirmed, where there is one."""
+    rows = TouristObject.objects.filter(pk__in=list(numbers), due_on__isnull=False)
+    return {number: day for number, day in rows.values_list("pk", "due_on") if day}
+
+
 def _who(row: Confirmation) -> str:
     named = (row.person.full_name if row.person else "", row.member.name if row.member else "")
     return ", ".join(part for part in named if part) or (row.source.name if row.source else "")

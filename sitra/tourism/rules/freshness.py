@@ -73,7 +73,8 @@ def last_day(document: Mapping[str, Any], path: str) -> date | None:
     if path not in _DATED:
         return None
     block, name = _DATED[path]
-    periods = document[block][name]
+    held = document.get(block)
+    periods = held.get(name) if isinstance(held, Mapping) else None
     ends = [
         None if one.get("tousLesAns") else read_day(one.get("dateFin"))
         for one in (periods if isinstance(periods, list) else ())

@@ -87,14 +87,30 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def _differ(before: Any, after: Any, path: str, found: set[str]) -> None:
+def touched(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """Give the paths of the values that differ, `multimedias[0].nom.libelleDe`, within lists too.
+
+    A list that is longer or shorter is one value: what moved in it cannot be told from what changed.
+    """
+    found: set[str] = set()
+    _differ(before, after, "", found, into_lists=True)
+    return found
+
+
+def _differ(before: Any, after: Any, path: str, found: set[str], *, into_lists: bool = False) -> None:
     if before == after:
         return
     blocks = [one if _is_block(one) else {} for one in (before, after)]
     if any(blocks) and all(_is_block(one) or one is _NOTHING for one in (before, after)):
         for key in {**blocks[0], **blocks[1]}:
             here = f"{path}.{key}" if path else key
-            _differ(blocks[0].get(key, _NOTHING), blocks[1].get(key, _NOTHING), here, found)
+            pair = blocks[0].get(key, _NOTHING), blocks[1].get(key, _NOTHING)
+            _differ(*pair, here, found, into_lists=into_lists)
+        return
+    lists = into_lists and isinstance(before, list) and isinstance(after, list)
+    if lists and len(before) == len(after):
+        for rank, pair in enumerate(zip(before, after, strict=True)):
+            _differ(*pair, f"{path}[{rank}]", found, into_lists=True)
         return
     found.add(path)
 

@@ -151,6 +151,16 @@ class Atlas:
                 ranked.append((not term.active, rank, term.type, term.order, number, term))
         return [one[-1] for one in sorted(ranked, key=lambda one: one[:-1])]
 
+    def with_below(self, number: int) -> set[int]:
+        """Give a term and all that stand under it: who looks for a pool takes a heated one."""
+        found, waiting = set[int](), [number]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting.extend(term.id for term in self._below.get(one, ()))
+        return found
+
     def _roots(self, kind: str) -> list[tuple[int | None, Node]]:
         """Give the terms that stand under no other of their vocabulary, by family; no family comes last."""
         below = {term.id for terms in self._below.values() for term in terms}

@@ -13,6 +13,9 @@ from sitra.tourism.rules.opening import CALENDARS, calendar_of
 register = template.Library()
 
 BLOCKS: dict[str, str] = {
+    "illustrations": "media.html",
+    "localisation.geolocalisation": "geolocation.html",
+    "multimedias": "media.html",
     "ouverture.periodeEnClair": "sentence.html",
     "ouverture.periodesOuvertures": "openings.html",
     "ouverture.fermeturesExceptionnelles": "closures.html",

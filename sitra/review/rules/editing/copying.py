@@ -23,7 +23,7 @@ _OF_A_COPY = {"libelleFr": " (copie)", "libelleEn": " (copy)"}
 
 def unnumbered(document: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a copy of a record says: no number of its own, and a name that tells it is a copy."""
-    copied: dict[str, Any] = _stripped(document)
+    copied: dict[str, Any] = stripped(document)
     for path in _ITS_OWN:
         copied = put(copied, path, None)
     name = copied.get("nom", {})
@@ -34,11 +34,12 @@ def unnumbered(document: Mapping[str, Any]) -> dict[str, Any]:
     return copied
 
 
-def _stripped(value: Any, *, in_list: bool = False) -> Any:
+def stripped(value: Any, *, in_list: bool = False) -> Any:
+    """Give a value without the numbers by which programs know the items of its lists."""
     if isinstance(value, Mapping):
         reference = "elementReferenceType" in value or set(value) <= {"id", "type"}
         gone = NUMBERED if in_list and not reference else frozenset()
-        return {key: _stripped(one) for key, one in value.items() if key not in gone}
+        return {key: stripped(one) for key, one in value.items() if key not in gone}
     if isinstance(value, list):
-        return [_stripped(one, in_list=True) for one in value]
+        return [stripped(one, in_list=True) for one in value]
     return value

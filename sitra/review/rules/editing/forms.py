@@ -24,6 +24,8 @@ from sitra.review.rules.editing.shown import blocks, holds, written
 
 REST = "~"
 """Name of what the form keeps of an item without showing it."""
+MANY, MOST_USUAL = 12, 10
+"""Choices above which the usual ones stand first, and how many of them."""
 EXTRA = 1
 """Items with nothing in them that a list of the essentials shows."""
 
@@ -119,6 +121,8 @@ class View:
     wrong: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
     """Name -> what is wrong there, in words."""
     names: saying.Names = dataclass_field(default_factory=saying.Names)
+    usual: Mapping[str, int] = dataclass_field(default_factory=dict)
+    """Number of a term that records of the kind often carry -> its rank: these are offered first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,10 +315,23 @@ class _Growing:
                 for one in numbers
                 if one not in known
             ]
-            return tuple(
+            terms = [
                 Option(one.value, one.label, one.family, one.value in numbers) for one in (*gone, *offered)
-            )
+            ]
+            return self._usual_first(terms) if field.path.endswith("[]") else tuple(terms)
         return ()
+
+    def _usual_first(self, terms: list[Option]) -> tuple[Option, ...]:
+        """Offer first what records of the kind often carry, where there is much to choose from."""
+        if len(terms) <= MANY:
+            return tuple(terms)
+        ranked = sorted(
+            (one for one in terms if one.value in self.view.usual), key=lambda one: self.view.usual[one.value]
+        )
+        first = {one.value for one in ranked[:MOST_USUAL]}
+        heading = saying.usual_heading(self.view.language)
+        usual = (Option(one.value, one.label, heading, one.chosen) for one in ranked[:MOST_USUAL])
+        return (*usual, *(one for one in terms if one.value not in first))
 
 
 def unread(field: Field, language: str = "fr") -> str:

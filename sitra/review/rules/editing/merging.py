@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitra.tourism.rules.overlays import agreed, changed, put
+from sitra.tourism.rules.overlays import agreed, changed, covers, put
 
 Document = Mapping[str, Any]
 
@@ -24,7 +24,12 @@ def met(base: Document, ours: Document, latest: Document) -> Meeting:
     """Bring a draft made of `base` up to the latest revision."""
     found = agreed(base, ours, latest)
     others = changed(base, latest)
-    return Meeting(found.document, frozenset(others - set(found.theirs)), dict(found.theirs))
+    both = {path: said for path, said in found.theirs.items() if any(_meet(path, one) for one in others)}
+    return Meeting(found.document, frozenset(others - both.keys()), both)
+
+
+def _meet(path: str, other: str) -> bool:
+    return covers(path, other) or covers(other, path)
 
 
 def settled(meeting: Meeting, given_way: Collection[str]) -> dict[str, Any]:

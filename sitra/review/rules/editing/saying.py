@@ -116,6 +116,11 @@ def block_label(path: str, language: str) -> str:
     return named[language == "en"] if named else ""
 
 
+def usual_heading(language: str) -> str:
+    """Name the choices that records of the kind often carry."""
+    return "Often chosen for this kind" if language == "en" else "Souvent choisis pour ce type"
+
+
 def item_name(path: str, language: str) -> str:
     """Say what one item of a list is called, with its article: `une période`."""
     return _ITEMS.get(path, _LINE_OF)[language == "en"]

@@ -66,14 +66,14 @@ def raised(amount: Any, percent: Decimal, step: str = STEPS[0]) -> Any:
 
 
 def year_later(day: date) -> date:
-    """Give the like of a day in the year after: the same feast or round date, else the same weekday."""
+    """Give the like of a day in the year after: the same round date or feast, else the same weekday."""
     year = day.year + 1
     if year > date.max.year:
         return day
-    if feast := next((one for one in sorted(FEASTS) if falls_on(one, day.year) == day), None):
-        return falls_on(feast, year)
     if _is_round(day):
         return _same_date(day, year)
+    if feast := next((one for one in sorted(FEASTS) if falls_on(one, day.year) == day), None):
+        return falls_on(feast, year)
     return day + _WEEKS
 
 

@@ -18,9 +18,11 @@ from sitra.search.rules.conditions import (
     But,
     Condition,
     Everything,
+    Inside,
     Numbered,
     OneOf,
     OpenBetween,
+    Plain,
     Within,
     Words,
 )
@@ -64,7 +66,7 @@ def _keep(columns: Columns, condition: Condition, spoken: Spoken) -> BitMap:
             return _plain(columns, condition)
 
 
-def _plain(columns: Columns, condition: Everything | Numbered | Between | OpenBetween | Within) -> BitMap:
+def _plain(columns: Columns, condition: Plain) -> BitMap:
     match condition:
         case Everything():
             return columns.live
@@ -76,6 +78,8 @@ def _plain(columns: Columns, condition: Everything | Numbered | Between | OpenBe
             return open_between(columns, first, last)
         case Within(circle):
             return _within(columns, circle, columns.live)
+        case Inside(box):
+            return _inside(columns, box)
 
 
 def _all(columns: Columns, parts: Sequence[Condition], spoken: Spoken) -> BitMap:
@@ -133,6 +137,16 @@ def _within(columns: Columns, circle: Circle, kept: BitMap) -> BitMap:
     rows = rows_of(kept if cells is None else kept & cells)
     metres = distances(columns, circle, rows)
     return bitmap(rows[metres <= circle.radius])
+
+
+def _inside(columns: Columns, box: Box) -> BitMap:
+    """Give what stands between two meridians and two parallels, on them too."""
+    cells = _cells(columns, box)
+    rows = rows_of(columns.live if cells is None else columns.live & cells)
+    lons, lats = columns.plain["lon"][rows], columns.plain["lat"][rows]
+    east_of, west_of = lons >= box.west, lons <= box.east
+    across = east_of | west_of if box.west > box.east else east_of & west_of
+    return bitmap(rows[across & (lats >= box.south) & (lats <= box.north)])
 
 
 def distances(columns: Columns, circle: Circle, rows: NDArray[np.uint32]) -> NDArray[np.float64]:

@@ -34,6 +34,8 @@ def _ranked(
     numbers = columns.plain["number"][rows]
     if order.by == ordering.CHANCE:
         keys: NDArray[np.generic] = ordering.drawn(numbers, order.seed)
+    elif order.by == ordering.CHANGE:
+        keys = columns.plain["changed"][rows]
     elif order.by == ordering.DISTANCE and order.circle:
         keys = distances(columns, order.circle, rows)
     else:
@@ -64,6 +66,18 @@ def by_day(columns: Columns, kept: BitMap, days: range) -> list[tuple[int, int]]
     held = columns.held.days[start : max(days.stop - columns.first_day, 0)]
     many = map(kept.intersection_cardinality, held)
     return [one for one in enumerate(many, columns.first_day + start) if one[1]]
+
+
+def next_open(columns: Columns, rows: BitMap, days: range) -> dict[int, int]:
+    """Give the first open day of rows among days: row -> its ordinal; those that have none are left out."""
+    left, found = rows.copy(), dict[int, int]()
+    for day in days:
+        if not left:
+            break
+        held = left & open_on(columns, day)
+        found |= dict.fromkeys(held, day)
+        left -= held
+    return found
 
 
 def diary(

@@ -31,7 +31,7 @@ function link(words, href) {
 function pairs(button) {
   const given = new FormData(form);
   if (button) given.append(button.name, button.value);
-  return [...given].filter(([name]) => name !== "csrfmiddlewaretoken");
+  return [...given].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
 }
 
 function body(list) {

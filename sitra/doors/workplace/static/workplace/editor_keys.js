@@ -110,11 +110,6 @@ document.addEventListener("change", ({ target }) => {
   picker.querySelector("[data-chosen]").replaceChildren(...badges);
 });
 
-// A choice in the list of sections on a phone: the list is folded once the page stands.
-if (matchMedia("(max-width: 60rem)").matches) {
-  document.querySelector(".ed-sections-fold")?.removeAttribute("open");
-}
-
 // A link to a field gives it the focus.
 function reach() {
   const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,32 +1,37 @@
-// Small comforts of the search: arrows among the communes offered, map in place of the list on a phone.
+// Small comforts of the search: arrows among what is offered, map in place of the list on a phone.
 
 const place = document.getElementById("place");
-const offers = document.getElementById("place-offers");
+const term = document.getElementById("term");
 
-document.querySelector(".place").addEventListener("keydown", (event) => {
-  const buttons = [...offers.querySelectorAll("button")];
-  const position = buttons.indexOf(document.activeElement);
-  if (event.key === "Escape" && (buttons.length || place.value)) {
-    offers.replaceChildren();
-    place.value = "";
-    place.focus();
-  } else if (event.key === "ArrowDown" && buttons.length) {
-    event.preventDefault();
-    buttons[Math.min(position + 1, buttons.length - 1)].focus();
-  } else if (event.key === "ArrowUp" && position >= 0) {
-    event.preventDefault();
-    (buttons[position - 1] ?? place).focus();
-  }
-});
+for (const field of document.querySelectorAll(".offering")) {
+  const input = field.querySelector("input[type=text]");
+  field.addEventListener("keydown", (event) => {
+    const buttons = [...field.querySelectorAll(".offers button")];
+    const position = buttons.indexOf(document.activeElement);
+    if (event.key === "Escape" && (buttons.length || input.value)) {
+      document.getElementById(`${input.id}-offers`).replaceChildren();
+      input.value = "";
+      input.focus();
+    } else if (event.key === "ArrowDown" && buttons.length) {
+      event.preventDefault();
+      buttons[Math.min(position + 1, buttons.length - 1)].focus();
+    } else if (event.key === "ArrowUp" && position >= 0) {
+      event.preventDefault();
+      (buttons[position - 1] ?? input).focus();
+    }
+  });
+}
 
-// A commune was chosen or taken away: the field is free again, and keeps the focus. A criterion was taken
+// Something was chosen or taken away: the field is free again, and keeps the focus. A criterion was taken
 // away: the focus goes to the next one, or back to the field.
+const FREED = { choix: place, sans: place, ajout: term, "sans-critere": term, "sans-zone": place, "sans-liste": place };
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   const chosen = detail.requestConfig?.triggeringEvent?.submitter;
-  if (!detail.successful || !["choix", "sans", "sans-critere"].includes(chosen?.name)) return;
-  if (chosen.name !== "sans-critere") place.value = "";
+  const field = FREED[chosen?.name];
+  if (!detail.successful || !field) return;
+  if (chosen.name !== "sans-critere") field.value = "";
   const next = chosen.name === "sans-critere" && document.querySelector("#chosen [name=sans-critere]");
-  (next || place).focus();
+  (next || field).focus();
 });
 
 // A box that was cleared may leave the list, and the focus with it: it goes to the first of those that stay.

@@ -61,7 +61,8 @@ async function bring(map) {
   const found = await answer.json();
   map.getSource("found").setData(found);
   map.getSource("hot").setData(EMPTY);
-  if (found.features.length) {
+  // Who looks in what the map shows wants to go on seeing it.
+  if (found.features.length && !new URL(address, location.href).searchParams.has("zone")) {
     map.fitBounds(boundsOf(most(found.features)), { padding: 40, maxZoom: 12, animate: false });
   }
 }
@@ -118,6 +119,24 @@ function followCards(map) {
   }
 }
 
+/* Moved by hand, the map offers to look where it now is. */
+function offerZone(map) {
+  const ask = document.getElementById("zone-ask");
+  const form = document.getElementById("search");
+  map.on("moveend", ({ originalEvent }) => { if (originalEvent) ask.hidden = false; });
+  ask.addEventListener("click", () => {
+    const bounds = map.getBounds();
+    const turned = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
+    const input = form.querySelector("#chosen [name=zone]") ?? document.createElement("input");
+    Object.assign(input, { type: "hidden", name: "zone" });
+    input.value = [turned(bounds.getWest()), bounds.getSouth(), turned(bounds.getEast()), bounds.getNorth()].map((one) => one.toFixed(4)).join(",");
+    document.getElementById("chosen").append(input);
+    form.requestSubmit();
+    ask.hidden = true;
+    map.getCanvas().focus({ preventScroll: true });
+  });
+}
+
 function start() {
   const map = baseMap(box);
   if (!map) return;
@@ -126,6 +145,7 @@ function start() {
     followTheme(map, PAINTS);
     answerClicks(map);
     followCards(map);
+    offerZone(map);
     bring(map);
     document.body.addEventListener("htmx:afterSettle", () => bring(map));
     box.dataset.ready = "yes";

@@ -1,0 +1,1 @@
+"""What people should know: what happened that concerns them, told inside and by mail, and what waits."""
