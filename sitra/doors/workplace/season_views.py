@@ -20,6 +20,7 @@ from sitra.review.queries import seasons
 from sitra.review.rules.seasons import automatic, period_tables, rate_tables, shaping
 from sitra.review.rules.seasons.remarking import OPENING, PRICES, Mend
 from sitra.review.rules.seasons.tables import Line
+from sitra.tourism.queries.records import Namer
 from sitra.tourism.rules.sentences import one_period, rate_words
 
 MOST_SHOWN = 200
@@ -101,7 +102,7 @@ def _pasted(request: HttpRequest, number: int, asked: Asked, text: str, lines: l
     page = queries.editing_page(request.user, number, *asked.question())
     is_prices = asked.section is Section.PRICES
     language = _language()
-    speech = Speech(language, seasons.Namer())
+    speech = Speech(language, Namer())
     context = {
         "record": page,
         "address": asked.address(number),
@@ -125,23 +126,26 @@ type _Shape = Callable[[Any], dict[str, Any]]
 def _shape(request: HttpRequest, verb: str, name: str) -> _Shape | None:
     """Find what a button does; a `ValueError` for a rise that is no percentage."""
     if wording := _WORDINGS.get(name):
-        if verb == "reprendre":
-            return partial(automatic.worded, wording=wording, words=seasons.Namer())
-        return partial(automatic.by_hand, wording=wording) if verb == "ecrire" else None
+        return _worded(verb, wording)
     place = shaping.Place.read(name)
     if place is None:
         return None
-    if verb == "copier":
-        return partial(shaping.copied_at, place=place)
     if verb == "suivant":
         rise = shaping.Rise.read(
             *(request.POST.get(f"{one}.{place.rank}", "") for one in ("_hausse", "_arrondi"))
         )
         return partial(shaping.copied_at, place=place, rise=rise)
-    if verb == "plage":
-        return partial(shaping.with_slot, place=place)
     mend = _MENDS.get(verb)
-    return partial(shaping.mended_at, place=place, mend=mend, today=today()) if mend else None
+    if mend is not None:
+        return partial(shaping.mended_at, place=place, mend=mend, today=today())
+    plain = {"copier": shaping.copied_at, "plage": shaping.with_slot}.get(verb)
+    return partial(plain, place=place) if plain else None
+
+
+def _worded(verb: str, wording: automatic.Wording) -> _Shape | None:
+    if verb == "reprendre":
+        return partial(automatic.worded, wording=wording, words=Namer())
+    return partial(automatic.by_hand, wording=wording) if verb == "ecrire" else None
 
 
 def _language() -> str:

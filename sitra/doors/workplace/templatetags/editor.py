@@ -8,6 +8,7 @@ from sitra.catalog.rules.fields.choices import HOLIDAYS
 from sitra.doors.workplace import season_shown
 from sitra.review.queries import seasons
 from sitra.review.rules.editing.forms import Input, Part, Rows
+from sitra.review.rules.seasons.remarking import Remark
 from sitra.tourism.rules.opening import CALENDARS, calendar_of
 
 register = template.Library()
@@ -61,6 +62,25 @@ def closures_of(rows: Rows, record: Any, language: str) -> season_shown.Closures
     """Arrange exceptional closures, the public holidays of the place first."""
     named = [(one[0], one[2 if language == "en" else 1]) for one in HOLIDAYS.words]
     return season_shown.closures(rows, CALENDARS[calendar_of(record.document)], named)
+
+
+@register.filter
+def told_of(told: seasons.Seasons, name: str) -> seasons.Told:
+    """Give what is told of a period; a row that the document does not hold yet tells nothing."""
+    found = (one for one in (*told.openings, *told.rates) if one.name == name)
+    return next(found, seasons.Told(name, "", ()))
+
+
+@register.filter
+def remark_said(remark: Remark, language: str) -> str:
+    """Say what is odd with a period."""
+    return remark.sentence(language)
+
+
+@register.filter
+def remark_mending(remark: Remark, language: str) -> str:
+    """Say what would mend it."""
+    return remark.mending(language)
 
 
 @register.filter

@@ -34,7 +34,7 @@ PRESENT = "present"
 """Name under which a form says which lists it holds."""
 MOST_ITEMS = 500
 LONGEST_REST = 200_000
-_MINUTES = 5
+_MINUTES, _SECONDS = 5, 8
 """Hours of 2025 are written without seconds, those before with (v002, section 0.2)."""
 
 type Sent = Mapping[str, Sequence[str]]
@@ -100,15 +100,18 @@ class _Reader:
         self.typed: dict[str, str] = {}
         self.wrong: dict[str, str] = {}
 
-    def block(self, node: Node, held: dict[str, Any], posted: Mapping[str, Any], name: str) -> None:
-        """Write what was posted for a block over what it holds, in place."""
+    def block(
+        self, node: Node, held: dict[str, Any], posted: Mapping[str, Any], name: str, was: Any = None
+    ) -> None:
+        """Write what was posted for a block over what it holds, in place; `was` is what the record said."""
+        said = was if isinstance(was, Mapping) else held
         for step, given in posted.items():
             child = node.children.get(step)
             here = f"{name}.{step}" if name else step
             if child is None or not written(child):
                 continue
             before = held.get(step)
-            value = self._value(child, before, given, here)
+            value = self._value(child, before, given, here, said.get(step))
             if value in (None, "", [], {}):
                 held.pop(step, None)
             else:
@@ -116,24 +119,23 @@ class _Reader:
             if child.field is not None and isinstance(child.field.type, Point) and value != before:
                 _mark_point(held, value)
 
-    def _value(self, child: Node, held: Any, given: Any, here: str) -> Any:
+    def _value(self, child: Node, held: Any, given: Any, here: str, was: Any) -> Any:
         if child.field is None and child.many:
-            return (
-                self._items(child, given, here) if isinstance(given, dict) and here in self.present else held
-            )
+            whole = isinstance(given, dict) and here in self.present
+            return self._items(child, given, here, was) if whole else held
         if child.field is None:
             inner = dict(held) if isinstance(held, Mapping) else {}
             if isinstance(given, Mapping):
-                self.block(child, inner, given, here)
+                self.block(child, inner, given, here, was)
             return inner
         if isinstance(child.field.type, Localised | ContactValue):
             return _texts(held, given)
         words = [str(one) for one in given] if isinstance(given, list) else []
         if child.many:
             return self._many(child.field, words, here)
-        return self._one(child.field, words[-1] if words else "", here)
+        return _as_it_was(was, self._one(child.field, words[-1] if words else "", here), child.field)
 
-    def _items(self, node: Node, given: Mapping[str, Any], name: str) -> list[Any]:
+    def _items(self, node: Node, given: Mapping[str, Any], name: str, was: Any) -> list[Any]:
         """Rebuild a list out of its rows, in the order of their ranks; rows with nothing in them go."""
         items: list[Any] = []
         ranks = sorted((int(one) for one in given if one.isdecimal()), key=int)[:MOST_ITEMS]
@@ -144,7 +146,8 @@ class _Reader:
             item = _rest(posted.get(REST))
             here = f"{name}.{len(items)}"
             self._renamed(f"{name}.{rank}", here)
-            self.block(node, item, {key: one for key, one in posted.items() if key != REST}, here)
+            said = was[rank] if isinstance(was, list) and rank < len(was) else {}
+            self.block(node, item, {key: one for key, one in posted.items() if key != REST}, here, said)
             unread = any(one.startswith(f"{here}.") for one in self.typed)
             if unread or any(key not in NUMBERED for key in item):
                 items.append(item)
@@ -185,6 +188,12 @@ class _Reader:
             return {"type": wire, "id": number}
         value = plain_value(kind, words)
         return value[:_MINUTES] if isinstance(kind, Time) and field.since else value
+
+
+def _as_it_was(was: Any, value: Any, field: Field) -> Any:
+    """Keep a time that is not changed as it was written: with its seconds, or without."""
+    same = isinstance(field.type, Time) and isinstance(was, str) and isinstance(value, str)
+    return was if same and f"{was}:00"[:_SECONDS] == f"{value}:00"[:_SECONDS] else value
 
 
 def plain_value(kind: Type, words: str) -> Any:
