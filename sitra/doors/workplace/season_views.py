@@ -35,7 +35,8 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     assert request.user.is_authenticated
     told = seasons.typed_seasons(request.user, number, sent_of(request.POST), _language())
     is_prices = Asked.read(request.GET).section is Section.PRICES
-    return render(request, "workplace/editor/blocks/told.html", {"seasons": told, "prices": is_prices})
+    context = {"seasons": told, "prices": is_prices, "record": {"id": number}}
+    return render(request, "workplace/editor/blocks/told.html", context)
 
 
 @login_required
