@@ -9,6 +9,9 @@ from sitra.tourism.rules.opening import Days, days
 from sitra.tourism.rules.sentences.tongue import MONTHS
 
 MONTHS_SHOWN = 18
+_FRENCH = (
+    "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 _YEAR = 12
 
 
@@ -95,8 +98,8 @@ def _rows(start: date, found: Days | None, language: str) -> Iterator[MonthRow]:
     for row in range(MONTHS_SHOWN):
         first, after = _month_after(start, row), _month_after(start, row + 1)
         bits = found.bits & found.window.between(first.toordinal(), after.toordinal() - 1) if found else 0
-        name = MONTHS[first.month - 1][language == "en"]
-        yield MonthRow(row, f"{name[:4]} {first.year}", bits.bit_count())
+        name = MONTHS[first.month - 1][1][:3] if language == "en" else _FRENCH[first.month - 1]
+        yield MonthRow(row, f"{name} {first.year}", bits.bit_count())
 
 
 def _runs(start: date, bits: int) -> Iterator[tuple[int, int, int]]:
