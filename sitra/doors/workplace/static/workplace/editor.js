@@ -197,9 +197,13 @@ form.addEventListener("submit", async (event) => {
   dirty = true;
   shelf.put(pairs());
   if (!await keep()) return;
+  // The button may have been drawn anew meanwhile: what was asked is asked by its heir.
+  const heir = button?.isConnected === false
+    ? [...form.elements].find((one) => one.name === button.name && one.value === button.value)
+    : button;
+  if (button && !heir) return;
   form.dataset.sure = "1";
-  if (button) button.form ? form.requestSubmit(button) : form.requestSubmit();
-  else form.requestSubmit();
+  form.requestSubmit(heir ?? undefined);
   delete form.dataset.sure;
 });
 
