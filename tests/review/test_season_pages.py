@@ -1,4 +1,4 @@
-"""Periods through the pages of the editor: told as they are typed, moved by buttons, pasted; times as found."""
+"""Periods in the editor: told as they are typed, moved by buttons, pasted; times as found."""
 
 from typing import Any
 
@@ -38,7 +38,8 @@ def with_periods(*periods: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def held() -> dict[str, Any]:
     """Give what the only draft holds."""
-    return Draft.objects.get(dropped=False).document
+    document: dict[str, Any] = Draft.objects.get(dropped=False).document
+    return document
 
 
 def act(clerk: Client, number: int, what: str, **sent: str) -> str:
@@ -80,7 +81,11 @@ def test_times_that_are_not_changed_stay_as_they_were_written(cast: Cast, clerk:
 
 def test_a_sentence_follows_its_periods_until_somebody_writes_it(cast: Cast, clerk: Client) -> None:
     record = cast.record()
-    typed = {"present": [PERIODS], f"{PERIODS}.0.dateDebut": "2027-07-01", f"{PERIODS}.0.dateFin": "2027-07-14"}
+    typed = {
+        "present": [PERIODS],
+        f"{PERIODS}.0.dateDebut": "2027-07-01",
+        f"{PERIODS}.0.dateFin": "2027-07-14",
+    }
     keep = f"/objets/{record.pk}/brouillon?partie=opening"
     clerk.post(keep, typed)
     block = held()["ouverture"]
@@ -96,7 +101,9 @@ def test_a_sentence_follows_its_periods_until_somebody_writes_it(cast: Cast, cle
 
 def test_words_of_a_person_are_never_written_over(cast: Cast, clerk: Client) -> None:
     words = {"libelleFr": "Tous les jours, sonnez."}
-    record = cast.record(hotel(ouverture={"periodeEnClair": words, "periodesOuvertures": [summer("09:00", "17:00")]}))
+    record = cast.record(
+        hotel(ouverture={"periodeEnClair": words, "periodesOuvertures": [summer("09:00", "17:00")]})
+    )
     clerk.post(
         f"/objets/{record.pk}/brouillon?partie=opening",
         {"present": [PERIODS], f"{PERIODS}.0.dateDebut": "2028-07-01", f"{PERIODS}.0.dateFin": "2028-07-14"},
@@ -107,7 +114,14 @@ def test_words_of_a_person_are_never_written_over(cast: Cast, clerk: Client) -> 
 def test_a_button_that_is_not_understood_loses_nothing(cast: Cast, clerk: Client) -> None:
     record = cast.record(with_periods(summer("09:00", "17:00")))
     name = {"nom.libelleFr": "Hôtel gardé"}
-    for what in ("", "danser:rien", f"copier:{PERIODS}.x", f"danser:{PERIODS}.0", "ecrire:", f"copier:{PERIODS}.{'9' * 80}"):
+    for what in (
+        "",
+        "danser:rien",
+        f"copier:{PERIODS}.x",
+        f"danser:{PERIODS}.0",
+        "ecrire:",
+        f"copier:{PERIODS}.{'9' * 80}",
+    ):
         assert "n’est plus connu" in act(clerk, record.pk, what, **name)
     act(clerk, record.pk, f"copier:{PERIODS}.7", **name)
     assert held()["nom"]["libelleFr"] == "Hôtel gardé"
