@@ -199,7 +199,7 @@ def led_out(cast: Cast) -> Iterator[str]:
         "/\\ailleurs.example",
     ):
         form = {"login": cast.clerk.email, "password": PASSWORD, "next": target}
-        assert Client().post("/compte/login/", form)["Location"].startswith("/recherche")
+        assert Client().post("/compte/login/", form)["Location"] == "/accueil"
         yield f"refused to lead to {target!r}"
 
 

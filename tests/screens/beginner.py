@@ -67,7 +67,14 @@ class Beginner:
         pressed = pressed.or_(self.page.get_by_role("button", name=word, exact=True))
         pressed = pressed.or_(self.page.locator("button, summary").filter(has_text=exact))
         self._named(word)
+        self._unfold(pressed, exact)
         self._follow(pressed.locator("visible=true").nth(at))
+
+    def _unfold(self, pressed: Locator, words: re.Pattern[str]) -> None:
+        """Open the menu in which the guide says that a word stands on a telephone."""
+        folded = self.page.locator("details.menu").filter(has=self.page.locator("a", has_text=words))
+        if not pressed.locator("visible=true").count() and folded.count():
+            self._reach(folded.first.locator("summary"), "Enter")
 
     def open(self, name: str | re.Pattern[str]) -> None:
         """Follow a link that bears the name of a thing, which no guide can know."""

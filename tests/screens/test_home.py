@@ -102,6 +102,9 @@ def test_every_role_has_a_home_that_stands_and_is_clean(somebody: Enter, live: s
 
 def test_a_proposal_rings_the_bell_until_it_is_opened(somebody: Enter, live: str) -> None:
     counsellor = somebody("office")
+    counsellor.goto(f"{live}/notifications")
+    if (every := counsellor.get_by_role("button", name="Tout marquer comme lu")).count():
+        every.click()
     counsellor.goto(f"{live}/accueil/fiches?liste=toutes")
     record = counsellor.locator(".work-list h2 a").last.get_attribute("href")
     other = somebody("accueil")
@@ -119,7 +122,7 @@ def test_a_proposal_rings_the_bell_until_it_is_opened(somebody: Enter, live: str
             break
         counsellor.wait_for_timeout(500)
     bell = counsellor.locator(".bell-count")
-    expect(bell).to_have_text("1 non lues")
+    expect(bell).to_have_text("1 non lue")
     assert dict(looks(counsellor, f"{live}/notifications")) == nothing_wrong()
     with counsellor.expect_response("**/notifications/*"):
         news.first.click()

@@ -13,7 +13,7 @@ from sitra.places import queries as places
 from sitra.search.queries import Page
 from sitra.vocabulary import queries as vocabulary
 from sitra.vocabulary.rules import names
-from sitra.vocabulary.rules.book import TermLine
+from sitra.vocabulary.rules.book import TermBook, TermLine
 from sitra.vocabulary.rules.offering import NAMED
 
 SHOWN = 8
@@ -54,7 +54,7 @@ class Facet:
 
 def facets(page: Page, criteria: Criteria, language: str) -> dict[str, Facet]:
     """Give the facets of a search, by name, in the order of the screen."""
-    terms, communes = _terms(page.terms, criteria, language), _communes(page.communes, criteria)
+    terms, communes = _terms(page.terms, criteria, language, page.book), _communes(page.communes, criteria)
     every = (
         Facet(
             "kinds",
@@ -100,8 +100,10 @@ def _kinds(counts: Mapping[str, int], criteria: Criteria, language: str) -> list
     return sorted(kept, key=lambda box: fold(box.label))
 
 
-def _terms(counts: Mapping[int, int], criteria: Criteria, language: str) -> list[Box]:
-    book = vocabulary.atlas().book
+def _terms(
+    counts: Mapping[int, int], criteria: Criteria, language: str, book: TermBook | None = None
+) -> list[Box]:
+    book = book or vocabulary.atlas().book
     lines = ((number, count, book.get(number)) for number, count in counts.items())
     return _told_apart(
         (_term(number, count, line, criteria, language), _vocabulary(line, language))

@@ -68,6 +68,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Take a record out of a list, move it, or put it back where it was."""
     assert request.user.is_authenticated
     back = reverse("workplace:kept-one", args=(number,))
+    searching.kept_one(request.user, access.mandate_of(request.user), number)
     try:
         if out := number_of(request.POST.get("retirer", "")):
             was_at = keeping.take_out(number, out, by=request.user)

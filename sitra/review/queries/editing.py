@@ -114,8 +114,8 @@ def editing_page(
 
     `usual` gives the terms that records of a kind often carry, the most frequent first.
     """
-    row, language, who = consulted(person, number), view.language, access.mandate_of(person)
-    kind, writes = Kind(row.kind), WRITE.allows(who, row)
+    row = consulted(person, number, who := access.mandate_of(person))
+    language, kind, writes = view.language, Kind(row.kind), WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
     live = draft if draft is not None and not draft.dropped else None
     seen, read, document = _read(row, live)

@@ -31,6 +31,7 @@ from sitra.tourism.events import State
 from sitra.tourism.policy import PUBLIC
 from sitra.vocabulary import queries as vocabulary
 from sitra.vocabulary.rules.atlas import Atlas as Vocabulary, loosen
+from sitra.vocabulary.rules.book import TermBook
 
 MOST_POINTS = 10_000
 MOST_USUAL = 80
@@ -59,6 +60,8 @@ class Page:
     """Whatever owners were asked for; those asked for and one's own members first, be they 0."""
     names: dict[int, str] = field(default_factory=dict)
     """Names of these owners."""
+    book: TermBook | None = None
+    """The vocabulary by which terms were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def cards(question: Question, who: Mandate, language: str) -> Page:
         states=rest["state"],
         owners=owners,
         names=_names(owners),
+        book=atlas.book,
     )
 
 
