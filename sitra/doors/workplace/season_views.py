@@ -34,8 +34,9 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Tell the periods of a form as it is typed: sentences, days drawn, what is odd; nothing is kept."""
     assert request.user.is_authenticated
     told = seasons.typed_seasons(request.user, number, sent_of(request.POST), _language())
-    is_prices = Asked.read(request.GET).section is Section.PRICES
-    context = {"seasons": told, "prices": is_prices, "record": {"id": number}}
+    asked = Asked.read(request.GET)
+    is_prices = asked.section is Section.PRICES
+    context = {"seasons": told, "prices": is_prices, "record": {"id": number}, "asked": asked}
     return render(request, "workplace/editor/blocks/told.html", context)
 
 
@@ -106,6 +107,7 @@ def _pasted(request: HttpRequest, number: int, asked: Asked, text: str, lines: l
     speech = Speech(language, Namer())
     context = {
         "record": page,
+        "asked": asked,
         "address": asked.address(number),
         "section": asked.section,
         "prices": is_prices,
