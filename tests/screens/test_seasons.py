@@ -85,7 +85,7 @@ def test_days_are_chosen_by_keyboard_and_the_sentence_follows(opened: Opening) -
     expect(page.locator(SENTENCE)).to_have_value(re.compile(r"tous les jours sauf mardi, de 9\sh à 17\sh\.$"))
     kept(page)
     page.keyboard.press("Control+s")
-    page.wait_for_load_state()
+    expect(page.locator(".alert-success")).to_contain_text("La fiche est à jour.")
     page.goto(address)
     expect(page.locator("main")).to_contain_text("sauf mardi")
 
@@ -97,6 +97,7 @@ def test_a_season_is_copied_to_next_year_and_an_overlap_is_mended(opened: Openin
     page.get_by_role("button", name="La même l’an prochain").click()
     expect(page.locator(f"[name='{PERIODS}.1.dateDebut']")).to_have_value("2028-04-01")
     expect(page.locator(f"[name='{PERIODS}.1.dateFin']")).to_have_value("2028-09-30")
+    page.wait_for_load_state("networkidle")
     page.locator(f"[name='{PERIODS}.1.dateDebut']").fill("2027-09-20")
     page.get_by_role("button", name="Arrêter la première la veille de la seconde").click()
     expect(page.locator(f"[name='{PERIODS}.0.dateFin']")).to_have_value("2027-09-19")

@@ -207,6 +207,9 @@ form.addEventListener("submit", async (event) => {
   delete form.dataset.sure;
 });
 
+// What was typed before this script stood.
+if ([...form.elements].some((one) => one.defaultValue !== undefined && one.value !== one.defaultValue)) touched();
+
 // What this device kept and the server never had.
 const unsent = document.getElementById("unsent");
 if (shelf.held()) unsent.hidden = false;
