@@ -24,12 +24,13 @@ def borrow(number: int, blocks: Collection[Block], *, lender: int, by: Person) -
     consulted(by, lender)
     _, said = latest_of(lender)
     before = drafted(by, number)
-    after = borrowing.borrowed(before.document, said.document, Kind(before.row.kind), blocks)
-    if after == before.document:
+    taken = borrowing.borrowed(before.document, said.document, Kind(before.row.kind), blocks)
+    # Sentences that follow their periods are part of what a draft says: it is compared as it is written.
+    draft = write_over(number, taken, by=by)
+    if draft.document == before.document:
         message = "Rien à copier : l'autre fiche n'en dit rien, ou dit la même chose."
         raise Impossible(message)
-    draft = write_over(number, after, by=by)
-    draft.copied = {"before": before.document, "after": after}
+    draft.copied = {"before": before.document, "after": draft.document}
     draft.typed = {name: words for name, words in draft.typed.items() if not borrowing.replaced(name, blocks)}
     draft.save(update_fields=["copied", "typed"])
     return draft
