@@ -121,9 +121,40 @@ def test_the_same_value_twice_is_asked_for(cast: Cast, clerk: Client, choice: st
     assert "Le mien" in words
     assert "Le leur" in words
     assert said(record.pk)["nom"]["libelleFr"] == "Le leur"
-    clerk.post(f"/objets/{record.pk}/modifier/choisir?partie=identity", {f"choix:{NAME}": choice})
+    choices = {f"choix:{NAME}": choice, "vu": "2"}
+    clerk.post(f"/objets/{record.pk}/modifier/choisir?partie=identity", choices)
     assert said(record.pk)["nom"]["libelleFr"] == kept
     assert not Draft.objects.exists()
+
+
+def test_what_others_wrote_after_one_chose_is_asked_for_again(cast: Cast, clerk: Client) -> None:
+    record = cast.record()
+    clerk.post(f"/objets/{record.pk}/brouillon?partie=identity", {NAME: "Le mien"})
+    tourism.revise(record.pk, hotel("Le leur"), seen=1, by=cast.author())
+    clerk.post(f"/objets/{record.pk}/modifier?partie=identity", {NAME: "Le mien"})
+    tourism.revise(record.pk, hotel("Le tout dernier"), seen=2, by=cast.author())
+    choices = {f"choix:{NAME}": "moi", "vu": "2"}
+    again = clerk.post(f"/objets/{record.pk}/modifier/choisir?partie=identity", choices)
+    assert again.status_code == 409
+    assert "Le tout dernier" in again.content.decode()
+    assert said(record.pk)["nom"]["libelleFr"] == "Le tout dernier"
+
+
+def test_words_that_went_with_their_row_keep_nobody_from_saving(cast: Cast, clerk: Client) -> None:
+    record = cast.record()
+    rates = "descriptionTarif.periodes.0.tarifs"
+    lists = {
+        "present": ["descriptionTarif.periodes", rates],
+        "descriptionTarif.periodes.0.dateDebut": "2027-01-01",
+    }
+    row = {f"{rates}.0.minimum": "douze"}
+    refused = clerk.post(f"/objets/{record.pk}/modifier?partie=prices", lists | row)
+    assert refused.status_code == 422
+    elsewhere = clerk.post(f"/objets/{record.pk}/modifier?partie=place", {STREET: "5 quai"})
+    assert "(Prix minimum)" in elsewhere.content.decode()
+    clerk.post(f"/objets/{record.pk}/modifier?partie=prices", lists | row | {"retirer": f"{rates}.0"})
+    done = clerk.post(f"/objets/{record.pk}/modifier?partie=prices", lists, follow=True)
+    assert "La fiche est à jour." in done.content.decode()
 
 
 def test_the_draft_of_another_is_named_field_by_field(cast: Cast, clerk: Client) -> None:

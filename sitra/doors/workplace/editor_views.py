@@ -1,5 +1,6 @@
 """The editor of a record: one section at a time, kept as it is typed, saved when one says so."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sitra.catalog.rules.kinds import Kind
 from sitra.doors.workplace.editor_forms import Asked, Sending, sent_of
 from sitra.doors.workplace.editor_shown import field_lines, shown_conflicts
-from sitra.doors.workplace.proposal_forms import clean
+from sitra.doors.workplace.proposal_forms import clean, number_of
 from sitra.kit.errors import Impossible, Stale
 from sitra.places import queries as places
 from sitra.review import actions, queries
@@ -64,7 +65,8 @@ def meet(request: HttpRequest, number: int) -> HttpResponse:
         for name in request.POST
         if name.startswith("choix:") and request.POST[name] == "autre"
     ]
-    return _saved(request, number, Asked.read(request.GET), given_way=given_way)
+    seen = number_of(request.POST.get("vu", ""))
+    return _saved(request, number, Asked.read(request.GET), given_way=given_way, seen=seen)
 
 
 @login_required
@@ -117,14 +119,14 @@ def communes_named(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(
-    request: HttpRequest, number: int, asked: Asked, given_way: list[str] | None = None
+    request: HttpRequest, number: int, asked: Asked, *, given_way: Sequence[str] = (), seen: int = 0
 ) -> HttpResponse:
     """Save one's draft; what others wrote meanwhile is shown first."""
     assert request.user.is_authenticated
     comment, source = (clean(request.POST.get(name, "")) for name in ("commentaire", "source"))
     try:
         saved = actions.save(
-            number, by=Proposer(request.user, comment=comment, source=source), given_way=given_way
+            number, by=Proposer(request.user, comment=comment, source=source), given_way=given_way, seen=seen
         )
     except (Impossible, Stale) as refused:
         return _page(request, number, asked, refused=str(refused), status=HTTPStatus.UNPROCESSABLE_ENTITY)

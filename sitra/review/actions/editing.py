@@ -10,15 +10,16 @@ from django.utils import timezone
 from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.path_names import path_name
 from sitra.kit.errors import Impossible
 from sitra.review.actions.authoring import living
 from sitra.review.actions.proposing import Done, Proposer, change
 from sitra.review.models import Draft
 from sitra.review.queries import editing
 from sitra.review.rules.editing import merging, read
-from sitra.review.rules.editing.reading import Sent
+from sitra.review.rules.editing.reading import PRESENT, Sent
 from sitra.review.rules.seasons.automatic import followed
-from sitra.tourism.models import Revision
+from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries.records import Namer
 
@@ -44,13 +45,9 @@ def type_over(number: int, sent: Sent, *, by: Person) -> Typed:
     """Keep what a form of the editor holds, before anything is saved."""
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
-    kind = Kind(row.kind)
-    draft = _draft(number, by) or Draft(object=row, person=by, revision=row.revision)
-    if draft.pk is None or draft.dropped:
-        draft.revision, draft.document, draft.typed = row.revision, _said(number, row.revision), {}
-        draft.copied = None
-    reading = read(draft.document, kind, sent, editing.resolver(by))
-    still = {name: words for name, words in draft.typed.items() if name not in sent}
+    draft = _opened(row, by)
+    reading = read(draft.document, Kind(row.kind), sent, editing.resolver(by))
+    still = {name: words for name, words in draft.typed.items() if not _held(name, sent)}
     document = followed(_said(number, draft.revision), reading.document, Namer())
     draft.document, draft.typed = document, still | reading.typed
     draft.at, draft.dropped = timezone.now(), False
@@ -63,9 +60,7 @@ def write_over(number: int, document: Mapping[str, Any], *, by: Person) -> Draft
     """Make a document one's draft of a record, as when a block is copied into it."""
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
-    draft = _draft(number, by) or Draft(object=row, person=by, revision=row.revision)
-    if draft.pk is None or draft.dropped:
-        draft.revision, draft.typed, draft.copied = row.revision, {}, None
+    draft = _opened(row, by)
     draft.document = followed(_said(number, draft.revision), document, Namer())
     draft.at, draft.dropped = timezone.now(), False
     draft.save()
@@ -81,25 +76,27 @@ def drop(number: int, *, by: Person, back: bool = False) -> None:
 
 
 @transaction.atomic
-def save(number: int, *, by: Proposer, given_way: Collection[str] | None = None) -> Saved:
+def save(number: int, *, by: Proposer, given_way: Collection[str] = (), seen: int = 0) -> Saved:
     """Write one's draft, or propose it; where others wrote the same values, ask first.
 
-    `given_way` are the paths at which the others are right; `None` as long as nobody was asked.
+    `given_way` are the paths at which the others are right, as they were at the revision that was `seen`:
+    what was written after it is asked for again.
     """
     assert by.person is not None
     draft = _draft(number, by.person)
     if draft is None or draft.dropped:
         return Saved(Done(row=living(number)))
     if draft.typed:
-        message = "Des valeurs n'ont pas pu être lues : corrigez-les, puis enregistrez."
+        named = ", ".join(sorted({path_name(_bare(name), Kind(living(number).kind)) for name in draft.typed}))
+        message = f"Des valeurs n'ont pas pu être lues ({named}) : corrigez-les, puis enregistrez."
         raise Impossible(message)
     row = living(number)
     document = draft.document
     if draft.revision != row.revision:
         meeting = merging.met(_said(number, draft.revision), document, _said(number, row.revision))
-        if meeting.both and given_way is None:
+        if meeting.both and seen != row.revision:
             return Saved(both=meeting.both)
-        document = merging.settled(meeting, given_way or ())
+        document = merging.settled(meeting, given_way)
         document = followed(_said(number, row.revision), document, Namer())
     done = change(number, document, seen=row.revision, by=by)
     draft.delete()
@@ -108,6 +105,31 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] | None = None)
 
 def _draft(number: int, by: Person) -> Draft | None:
     return Draft.objects.select_for_update().filter(object_id=number, person=by).first()
+
+
+def _opened(row: TouristObject, by: Person) -> Draft:
+    """Give one's draft of a record, held; begun anew where there is none, or it was put aside."""
+    draft = _draft(row.pk, by)
+    if draft is None:
+        # Two pages may begin it at once: both then hold the same one.
+        new = Draft(object=row, person=by, revision=0, document={}, at=timezone.now(), dropped=True)
+        Draft.objects.bulk_create([new], ignore_conflicts=True)
+        draft = _draft(row.pk, by)
+        assert draft
+    if draft.dropped:
+        draft.revision, draft.document = row.revision, _said(row.pk, row.revision)
+        draft.typed, draft.copied = {}, None
+    return draft
+
+
+def _held(name: str, sent: Sent) -> bool:
+    """Say whether a form holds a value: by its name, or in a list of which a row may be gone."""
+    return name in sent or any(name.startswith(f"{one}.") for one in sent.get(PRESENT, ()))
+
+
+def _bare(name: str) -> str:
+    """Give a path without ranks."""
+    return ".".join(step for step in name.split(".") if not step.isdecimal())
 
 
 def _said(number: int, revision: int) -> dict[str, Any]:

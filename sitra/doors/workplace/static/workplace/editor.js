@@ -207,16 +207,19 @@ form.addEventListener("submit", async (event) => {
   delete form.dataset.sure;
 });
 
-// What was typed before this script stood.
-if ([...form.elements].some((one) => one.defaultValue !== undefined && one.value !== one.defaultValue)) touched();
-
 // What this device kept and the server never had.
 const unsent = document.getElementById("unsent");
-if (shelf.held()) unsent.hidden = false;
+const late = new Shelf(`${shelf.key}:unsent`);
+if (shelf.held()) {
+  // Set apart: what is typed from now on is not to be written over it before somebody chose.
+  late.put(shelf.held());
+  shelf.clear();
+}
+unsent.hidden = !late.held();
 unsent.addEventListener("click", async (event) => {
   const choice = event.target.dataset?.unsent;
   if (!choice) return;
-  const list = shelf.held();
+  const list = late.held();
   unsent.hidden = true;
   if (choice === "take" && list) {
     try {
@@ -227,6 +230,9 @@ unsent.addEventListener("click", async (event) => {
       return;
     }
   }
-  shelf.clear();
+  late.clear();
   if (choice === "take") location.reload();
 });
+
+// What was typed before this script stood.
+if ([...form.elements].some((one) => one.defaultValue !== undefined && one.value !== one.defaultValue)) touched();
