@@ -89,11 +89,11 @@ def fields(request: HttpRequest, number: int) -> HttpResponse:
     """Find a field of a record by its name, and lead to it."""
     assert request.user.is_authenticated
     words = clean(request.GET.get("q", ""))
-    page = queries.editing_page(request.user, number, *Asked.read(request.GET).question())
+    row, language = queries.consulted(request.user, number), get_language() or "fr"
     context = {
-        "record": page,
+        "record": {"id": row.pk, "name": row.name},
         "words": words,
-        "lines": field_lines(page.kind, words, get_language() or "fr") if len(words) >= SHORTEST else [],
+        "lines": field_lines(Kind(row.kind), words, language) if len(words) >= SHORTEST else [],
         "partial": bool(request.headers.get("HX-Request")),
     }
     return render(request, "workplace/editor/fields.html", context)

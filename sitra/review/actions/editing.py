@@ -18,6 +18,7 @@ from sitra.review.models import Draft
 from sitra.review.queries import editing
 from sitra.review.rules.editing import merging, read
 from sitra.review.rules.editing.reading import PRESENT, Sent
+from sitra.review.rules.editing.shown import bare
 from sitra.review.rules.seasons.automatic import followed
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT
@@ -87,7 +88,7 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] = (), seen: in
     if draft is None or draft.dropped:
         return Saved(Done(row=living(number)))
     if draft.typed:
-        named = ", ".join(sorted({path_name(_bare(name), Kind(living(number).kind)) for name in draft.typed}))
+        named = ", ".join(sorted({path_name(bare(name), Kind(living(number).kind)) for name in draft.typed}))
         message = f"Des valeurs n'ont pas pu être lues ({named}) : corrigez-les, puis enregistrez."
         raise Impossible(message)
     row = living(number)
@@ -125,11 +126,6 @@ def _opened(row: TouristObject, by: Person) -> Draft:
 def _held(name: str, sent: Sent) -> bool:
     """Say whether a form holds a value: by its name, or in a list of which a row may be gone."""
     return name in sent or any(name.startswith(f"{one}.") for one in sent.get(PRESENT, ()))
-
-
-def _bare(name: str) -> str:
-    """Give a path without ranks."""
-    return ".".join(step for step in name.split(".") if not step.isdecimal())
 
 
 def _said(number: int, revision: int) -> dict[str, Any]:

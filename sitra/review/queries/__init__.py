@@ -2,7 +2,7 @@
 
 from sitra.review.queries.borrowing import Lending, lending
 from sitra.review.queries.comparing import Comparison, Record, comparison
-from sitra.review.queries.correcting import Correcting, correcting_page, rights_page
+from sitra.review.queries.correcting import Correcting, consulted, correcting_page, rights_page
 from sitra.review.queries.editing import Editing, commune_named, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
 from sitra.review.queries.permitting import entered, living, permission
@@ -73,6 +73,7 @@ __all__ = (
     "answerer",
     "commune_named",
     "comparison",
+    "consulted",
     "correcting_page",
     "count_waiting",
     "cursor",

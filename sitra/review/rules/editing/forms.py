@@ -20,7 +20,7 @@ from sitra.catalog.rules.tree import Node
 from sitra.catalog.rules.types import Choice, ContactValue, Field, Localised, Ref, Section
 from sitra.kit import texts
 from sitra.review.rules.editing import saying
-from sitra.review.rules.editing.shown import blocks, holds, written
+from sitra.review.rules.editing.shown import bare, blocks, holds, written
 
 REST = "~"
 """Name of what the form keeps of an item without showing it."""
@@ -185,14 +185,14 @@ class _Growing:
             for step, child in node.children.items()
             for part in self.parts(child, f"{name}.{step}", held.get(step), deep=deep)
         ]
-        label = saying.block_label(_plain(name), self.view.language)
+        label = saying.block_label(bare(name), self.view.language)
         if found and label:
-            yield Group(name, _plain(name), label, tuple(found))
+            yield Group(name, bare(name), label, tuple(found))
         else:
             yield from found
 
     def _rows(self, node: Node, name: str, held: list[Any], deep: int) -> Rows:
-        block = _plain(name)
+        block = bare(name)
         added = self.view.added.get(name, 0)
         if not held and not added and any(one.weight for one in node.leaves()):
             added = EXTRA
@@ -342,11 +342,6 @@ def unread(field: Field, language: str = "fr") -> str:
         if language == "en"
         else f"« {field.label()} » attend {told}."
     )
-
-
-def _plain(name: str) -> str:
-    """Give a path without ranks."""
-    return ".".join(step for step in name.split(".") if not step.isdecimal())
 
 
 def _at(held: Any, key: str) -> Any:

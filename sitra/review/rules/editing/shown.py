@@ -66,11 +66,16 @@ def sections(kind: Kind) -> tuple[Section, ...]:
     return tuple(one for one in LISTED_SECTIONS if any(holds(node, one) for _, node in blocks(kind)))
 
 
+def bare(name: str) -> str:
+    """Give a path without the ranks of items, be they written `.3` or `[3]`."""
+    steps = name.replace("[", ".").replace("]", "").split(".")
+    return ".".join(step for step in steps if not step.isdecimal())
+
+
 def section_of(kind: Kind, path: str) -> Section | None:
     """Give the section in which a path with ranks, dots or brackets is written; nothing when nowhere."""
-    steps = [one for one in path.replace("[", ".").replace("]", "").split(".") if not one.isdecimal()]
     node: Node | None = tree(kind)
-    for step in steps:
+    for step in bare(path).split("."):
         below = node.children.get(step) if node else None
         if below is None:
             break
