@@ -211,8 +211,13 @@ def test_a_browser_that_is_killed_loses_nothing(
     second.add_cookies(state["cookies"])  # type: ignore[arg-type]
     page = second.new_page()
     page.goto(f"{address}/modifier?partie=text")
+    page.locator("[id='f-presentation.descriptifDetaille.libelleFr']").fill("Après la coupure.")
+    kept(page)
     page.get_by_role("button", name="Les reprendre").click()
     expect(page.locator("[id='f-presentation.descriptifCourt.libelleFr']")).to_have_value("Avant la coupure.")
+    expect(page.locator("[id='f-presentation.descriptifDetaille.libelleFr']")).to_have_value(
+        "Après la coupure."
+    )
     second.close()
 
 

@@ -219,7 +219,9 @@ unsent.hidden = !late.held();
 unsent.addEventListener("click", async (event) => {
   const choice = event.target.dataset?.unsent;
   if (!choice) return;
-  const list = late.held();
+  // Where nothing was written then, what stands there now stays.
+  const now = new Map(pairs());
+  const list = late.held()?.filter(([name, value]) => value !== "" || !now.get(name));
   unsent.hidden = true;
   if (choice === "take" && list) {
     try {
