@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 
 from sitra.delivery import actions as counting, policy, queries as delivery
-from sitra.delivery.events import Scope
+from sitra.delivery.events import Scope, Service as Way
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.queries import Bearer, Writing
 from sitra.delivery.rules.pace import Exceeded, Standing
@@ -195,6 +195,7 @@ def admit(request: HttpRequest, asked: Mapping[str, Any]) -> Call:
     except Exceeded as error:
         call.standing = error.standing
         raise
+    policy.demand_service(call.project, Way.V002)
     if needed := _service(request).needs:
         policy.demand_scope(call.project, Scope(needed))
     return call
@@ -253,7 +254,7 @@ def _count(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if call is None:
         return response
     counting.note(
-        call.project.id,
+        call.project,
         (getattr(request, "v002_line", None) or _service(request)).path,
         records=call.records,
         fields=call.asked.get("responseFields") or (),

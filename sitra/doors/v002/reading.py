@@ -1,6 +1,6 @@
 """What the services that list records share: the question, what it asks of the index, the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cached_property, partial
 from itertools import chain
@@ -13,6 +13,7 @@ from django.utils import timezone
 from sitra.access.events import Ground
 from sitra.access.rules.areas import Area
 from sitra.access.rules.sharing import Pairs
+from sitra.delivery import queries as delivery
 from sitra.delivery.policy import OpenProject
 from sitra.doors.v002 import answering, protocol
 from sitra.formats.rules.v002 import fields, question
@@ -26,7 +27,7 @@ from sitra.search.rules.around import Circle
 from sitra.search.rules.conditions import Condition
 from sitra.search.rules.ordering import Order
 from sitra.tourism import queries as tourism
-from sitra.tourism.policy import PUBLIC, shared_but
+from sitra.tourism.policy import PUBLIC
 
 SEARCHED = {
     "NOM": asking.NAME,
@@ -39,7 +40,7 @@ _SHOWN = asking.within(PUBLIC)
 
 def shown_to(project: OpenProject) -> Condition:
     """Keep what a project may be given; nearly always, all that is published."""
-    return asking.within(shared_but(project.withheld)) if project.withheld else _SHOWN
+    return delivery.opened_to(project) if project.withheld or project.bounded else _SHOWN
 
 
 class Asked:
@@ -111,9 +112,13 @@ class Asked:
         numbers, identifiers = asked.get("identifiants", []), asked.get("identifiers", [])
         if numbers or identifiers:
             wanted = [*numbers, *(tourism.identified(identifiers) if identifiers else ())]
-            yield asking.numbered(_living(wanted))
+            yield asking.numbered(search.living(wanted))
         if ignored := asked.get("identifiantsIgnores"):
-            yield asking.but(asking.all_of([]), asking.numbered(_living(ignored)))
+            yield asking.but(asking.all_of([]), asking.numbered(search.living(ignored)))
+        if selections := asked.get("selectionIds"):
+            yield delivery.chosen(self.project, selections)
+        if saved := asked.get("listeEnregistreeId"):
+            yield search.shared_with(saved, self.project.member_id, self._shown)
         if owners := asked.get("membreProprietaireIds"):
             yield asking.one_of("owner", owners)
 
@@ -122,7 +127,7 @@ class Asked:
         if codes := self.values.get("communeCodesInsee"):
             yield asking.one_of("commune", search.living_communes(codes))
         if territories := self.values.get("territoireIds"):
-            numbers = _living(territories)
+            numbers = search.living(territories)
             perimeter = asking.one_of("commune", search.perimeters(numbers))
             yield asking.any_of([asking.one_of("territories", numbers), perimeter])
 
@@ -188,9 +193,3 @@ def _tailor(paths: Iterable[str] | None, locales: Iterable[str]) -> search.Tailo
         lambda known: Shape(known, fields.selection(wanted), languages),
         lambda record: fields.answer(record, fields.selection(wanted), languages),
     )
-
-
-def _living(numbers: Sequence[int]) -> set[int]:
-    """Give the records that answer for numbers: themselves, or those they were merged into."""
-    gone = search.missing(numbers)
-    return {*numbers} if not gone else ({*numbers} - gone) | {*tourism.heirs(gone).values()}

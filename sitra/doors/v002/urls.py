@@ -32,7 +32,7 @@ VIEWS: Mapping[str, Callable[..., HttpResponse]] = {
     "terms": reference.terms,
     "internal-tags": reference.internal_tags,
     "selections": reference.selections,
-    "selections-of-objects": reference.selections,
+    "selections-of-objects": reference.selections_of_records,
     "forbidden": reference.forbidden,
     "collaborators": collaborators,
     "member": network.member,
