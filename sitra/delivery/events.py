@@ -105,6 +105,34 @@ class Turn(StrEnum):
 _TURNS = {Turn.DAY: ("chaque jour", "every day"), Turn.WEEK: ("chaque semaine", "every week")}
 
 
+class Verb(StrEnum):
+    """What becomes of a record for who follows a stream."""
+
+    ENTERED = "entered"
+    CHANGED = "changed"
+    LEFT = "left"
+
+    def label(self, language: str = "fr") -> str:
+        """Name it in French or English."""
+        return _VERBS[self][language == "en"]
+
+
+_VERBS = {
+    Verb.ENTERED: ("fiche arrivée", "record entered"),
+    Verb.CHANGED: ("fiche modifiée", "record changed"),
+    Verb.LEFT: ("fiche partie", "record left"),
+}
+
+
+class Reason(StrEnum):
+    """Why a record left a stream."""
+
+    DELETED = "deleted"
+    HIDDEN = "hidden"
+    MERGED = "merged"
+    UNSELECTED = "unselected"
+
+
 class Mode(StrEnum):
     """What a project that writes may do to a record."""
 
@@ -144,6 +172,19 @@ class ProjectFact(StrEnum):
     SELECTIONS_CHOSEN = "project.selections_chosen"
 
 
+class HookFact(StrEnum):
+    """What is told of webhooks."""
+
+    MADE = "hook.made"
+    CHANGED = "hook.changed"
+    SECRET_CHANGED = "hook.secret_changed"  # noqa: S105 - the name of a fact
+    DISABLED = "hook.disabled"
+    ENABLED = "hook.enabled"
+    REPLAYED = "hook.replayed"
+    DROPPED = "hook.dropped"
+    RESTORED = "hook.restored"
+
+
 class SelectionFact(StrEnum):
     """What is told of selections."""
 
@@ -153,4 +194,4 @@ class SelectionFact(StrEnum):
     RESTORED = "selection.restored"
 
 
-SUBJECT, SELECTION = "project", "selection"
+SUBJECT, SELECTION, HOOK = "project", "selection", "hook"

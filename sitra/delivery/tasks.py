@@ -1,7 +1,9 @@
-"""Writing down, beside the answers, what projects asked; forgetting tokens whose time is over."""
+"""What runs beside the answers: counting, sending changes, forgetting what has had its time."""
 
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing.util import Finalize
 
 from django.conf import settings
@@ -9,8 +11,17 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 from sitra.delivery import actions
+from sitra.delivery.actions import feeding, sending
+from sitra.delivery.actions.feeding import CHANNEL
+from sitra.ledger.tasks import listening, wait
 
 log = logging.getLogger(__name__)
+
+_SENDERS = 8
+"""Addresses that are sent to at the same time."""
+_PATIENCE = 2.0
+"""Seconds between two looks at what is to be sent again."""
+_busy: set[int] = set()
 
 
 def keep_counting() -> None:
@@ -35,6 +46,58 @@ def _write_for_ever() -> None:
     pause = threading.Event()
     while not pause.wait(settings.USAGE_SECONDS):
         write()
+
+
+def keep_sending(stop: threading.Event) -> None:
+    """Send changes to webhooks until told to stop; outlives a lost database."""
+    with ThreadPoolExecutor(_SENDERS, thread_name_prefix="webhooks") as pool:
+        while not stop.is_set():
+            try:
+                with closing(listening(CHANNEL)) as announced:
+                    while not stop.is_set():
+                        _send_due(pool)
+                        wait(announced, stop, _PATIENCE)
+            except Exception as error:  # noqa: BLE001 - sending must outlive any fault
+                log.warning("L'envoi des webhooks reprendra dans %s s : %s", _PATIENCE, error)
+                connections.close_all()
+                stop.wait(_PATIENCE)
+    connections.close_all()
+
+
+def _send_due(pool: ThreadPoolExecutor) -> None:
+    """Send to every address that waits for something; those that hang keep nobody else waiting."""
+    for number in sending.due():
+        if number not in _busy:
+            _busy.add(number)
+            pool.submit(_send, number)
+
+
+def _send(number: int) -> None:
+    try:
+        while sending.send(number):
+            pass
+    except Exception as error:  # noqa: BLE001 - one address must not keep the others from being served
+        log.warning("Le webhook %s sera envoyé plus tard : %s", number, error)
+    finally:
+        _busy.discard(number)
+        connections.close_all()
+
+
+@app.periodic(cron="7 0 * * *")
+@app.task(name="delivery.compare_streams", queueing_lock="delivery.compare_streams")
+def compare_streams(timestamp: int) -> None:
+    """Compare what is followed with what it holds, every night: some of it hangs on the day."""
+    del timestamp
+    feeding.compare()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="delivery.forget_changes", queueing_lock="delivery.forget_changes")
+def forget_changes(timestamp: int) -> None:
+    """Forget changes, and how sending them went, when they are too old, every night."""
+    del timestamp
+    feeding.forget()
+    sending.forget()
 
 
 @app.periodic(cron="37 3 * * *")

@@ -1,4 +1,4 @@
-"""Reads of projects and of their tokens."""
+"""Reads of projects, of their tokens, of selections; `feed` reads what changes."""
 
 from sitra.delivery.queries.projects import (
     active_projects,
@@ -7,6 +7,7 @@ from sitra.delivery.queries.projects import (
     by_number,
     client,
     demo_key,
+    following,
     forget,
     open_data,
     opened,
@@ -22,6 +23,7 @@ from sitra.delivery.queries.selections import (
     numbers as selected,
     of_project as selections_of,
     opened_to,
+    showing,
     size as selection_size,
     why,
 )
@@ -41,6 +43,7 @@ __all__ = (
     "consented",
     "consents",
     "demo_key",
+    "following",
     "forget",
     "forget_selections",
     "holding",
@@ -53,6 +56,7 @@ __all__ = (
     "selection",
     "selection_size",
     "selections_of",
+    "showing",
     "usage",
     "why",
     "writing",

@@ -121,6 +121,12 @@ def active_projects() -> list[ProjectLine]:
     return [ProjectLine(one.id, one.name, one.member_id) for one in known]
 
 
+def following() -> list[OpenProject]:
+    """Give the open projects that may follow changes."""
+    ways = {Service.CHANGES, Service.WEBHOOKS}
+    return [one for one in _register().projects.values() if one.services & ways]
+
+
 def usage(project: int, since: date) -> list[UsageLine]:
     """Give what a project asked since a day, by day and service; what is counted in memory is not there."""
     rows = Usage.objects.filter(project_id=project, day__gte=since).fetch_mode(FETCH_RAISE)

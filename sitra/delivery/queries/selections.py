@@ -8,7 +8,7 @@ from threading import Lock
 from django.db.models import FETCH_RAISE
 
 from sitra.delivery.events import Turn
-from sitra.delivery.models import Selection, Use
+from sitra.delivery.models import Selection, Stream, Use
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.rules.selections import Line, condition, in_order, in_turn
 from sitra.kit.days import today
@@ -77,6 +77,14 @@ def chosen(project: OpenProject, numbers: Iterable[int]) -> Condition:
     """Keep what is in any of these selections of a project; one it does not show keeps nothing."""
     wanted, opened = frozenset(numbers), _published(project)
     return asking.any_of(kept(one, opened) for one in of_project(project.id) if one.id in wanted)
+
+
+def showing(selections: Iterable[int]) -> set[int]:
+    """Give the projects that show any of these selections, dropped or not, or follow one."""
+    wanted = list(selections)
+    used = Use.objects.filter(selection__in=wanted).values_list("project_id", flat=True)
+    followed = Stream.objects.filter(selection__in=wanted).values_list("project_id", flat=True)
+    return {*used, *filter(None, followed)}
 
 
 def kept(line: Line, opened: Condition) -> Condition:

@@ -1,6 +1,7 @@
 """Reads of records, each named after its reader."""
 
 from sitra.tourism.queries.answering import Past, answering, as_of, heirs
+from sitra.tourism.queries.following import differences, standing
 from sitra.tourism.queries.judging import faults, problems
 from sitra.tourism.queries.linking import ends_of, merged_into, other_ends
 from sitra.tourism.queries.naming import identified, tagged
@@ -39,6 +40,7 @@ __all__ = (
     "count_living",
     "count_owned",
     "count_published",
+    "differences",
     "ends_of",
     "faults",
     "heirs",
@@ -55,6 +57,7 @@ __all__ = (
     "owned_after",
     "problems",
     "record_page",
+    "standing",
     "structures",
     "tagged",
     "teams",
