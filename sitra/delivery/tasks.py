@@ -11,9 +11,13 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 from sitra.delivery import actions
+<<<<<<< HEAD
 from sitra.delivery.actions import feeding, sending
 from sitra.delivery.actions.feeding import CHANNEL
 from sitra.ledger.tasks import listening, wait
+=======
+from sitra.delivery.actions import readying
+>>>>>>> arch
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +44,14 @@ def write() -> None:
         log.warning("Le décompte des appels sera écrit plus tard : %s", error)
     finally:
         connections.close_all()
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="delivery.sweep_ready", queueing_lock="delivery.sweep_ready")
+def sweep_ready(timestamp: int) -> None:
+    """Forget what is ready of records that are no more, every night."""
+    del timestamp
+    readying.sweep()
 
 
 def _write_for_ever() -> None:

@@ -4,6 +4,7 @@ from sitra.tourism.queries.answering import Past, answering, as_of, heirs
 from sitra.tourism.queries.following import differences, standing
 from sitra.tourism.queries.judging import faults, problems
 from sitra.tourism.queries.linking import ends_of, merged_into, other_ends
+from sitra.tourism.queries.marking import Marks, linked, marks
 from sitra.tourism.queries.naming import identified, tagged
 from sitra.tourism.queries.records import (
     HISTORY_PAGE,
@@ -13,6 +14,7 @@ from sitra.tourism.queries.records import (
     count_living,
     named,
     numbers_after,
+    published_of,
     record_page,
     wholes,
 )
@@ -31,6 +33,7 @@ from sitra.tourism.queries.serving import (
 
 __all__ = (
     "HISTORY_PAGE",
+    "Marks",
     "Past",
     "RecordPage",
     "Whole",
@@ -46,6 +49,8 @@ __all__ = (
     "heirs",
     "identified",
     "internal_tags",
+    "linked",
+    "marks",
     "merged_into",
     "named",
     "names_for",
@@ -56,6 +61,7 @@ __all__ = (
     "owned",
     "owned_after",
     "problems",
+    "published_of",
     "record_page",
     "standing",
     "structures",
