@@ -237,6 +237,8 @@ USAGE_SECONDS = 15
 INTAKE_DIR = environment.directory("SITRA_INTAKE", VAR_DIR / "intake")
 """Where files that members bring are kept: never served, and shared by web nodes and workers."""
 READ_MODEL_DIR = environment.directory("SITRA_READ_MODEL", VAR_DIR / "readmodel")
+EXPORT_DIR = environment.directory("SITRA_EXPORTS", VAR_DIR / "exports")
+"""Where archives are kept: shared by web nodes and workers, served to those who know their name."""
 READY_DIR = environment.directory("SITRA_READY", VAR_DIR / "ready")
 """Where records are kept as archives hold them, deflated: of this node, and made again when lost."""
 

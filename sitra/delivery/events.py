@@ -105,6 +105,15 @@ class Turn(StrEnum):
 _TURNS = {Turn.DAY: ("chaque jour", "every day"), Turn.WEEK: ("chaque semaine", "every week")}
 
 
+class Standing(StrEnum):
+    """How far an export is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class Verb(StrEnum):
     """What becomes of a record for who follows a stream."""
 
@@ -172,6 +181,16 @@ class ProjectFact(StrEnum):
     SELECTIONS_CHOSEN = "project.selections_chosen"
 
 
+class ExportFact(StrEnum):
+    """What is told of exports."""
+
+    PLANNED = "export.planned"
+    ASKED = "export.asked"
+    DONE = "export.done"
+    FAILED = "export.failed"
+    CONFIRMED = "export.confirmed"
+
+
 class HookFact(StrEnum):
     """What is told of webhooks."""
 
@@ -194,4 +213,4 @@ class SelectionFact(StrEnum):
     RESTORED = "selection.restored"
 
 
-SUBJECT, SELECTION, HOOK = "project", "selection", "hook"
+SUBJECT, SELECTION, HOOK, EXPORT = "project", "selection", "hook", "export"

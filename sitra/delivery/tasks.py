@@ -4,20 +4,18 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import datetime
 from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from sitra.delivery import actions
-<<<<<<< HEAD
-from sitra.delivery.actions import feeding, sending
+from sitra.delivery.actions import exporting, exports, feeding, noticing, readying, sending
 from sitra.delivery.actions.feeding import CHANNEL
 from sitra.ledger.tasks import listening, wait
-=======
-from sitra.delivery.actions import readying
->>>>>>> arch
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +91,31 @@ def _send(number: int) -> None:
     finally:
         _busy.discard(number)
         connections.close_all()
+
+
+@app.task(name=exports.TASK, lock=exports.TASK)
+def make_export(number: int) -> None:
+    """Make an archive that was asked for, then tell its project."""
+    exporting.carry_out(number)
+    noticing.tell(number)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="delivery.look_at_exports", queueing_lock="delivery.look_at_exports")
+def look_at_exports(timestamp: int) -> None:
+    """Ask for the archives of the hour, take up those that were cut, tell projects again, every minute."""
+    exports.plan_due(datetime.fromtimestamp(timestamp, tz=timezone.get_current_timezone()))
+    exports.resume()
+    for number in noticing.due():
+        noticing.tell(number)
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="delivery.forget_exports", queueing_lock="delivery.forget_exports")
+def forget_exports(timestamp: int) -> None:
+    """Remove the archives whose term has ended, every night."""
+    del timestamp
+    exports.forget()
 
 
 @app.periodic(cron="7 0 * * *")

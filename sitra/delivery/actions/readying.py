@@ -59,6 +59,14 @@ def ready(numbers: Iterable[int], form: Form, tell: Tell | None = None) -> Itera
         say(given, made)
 
 
+def marks(numbers: Iterable[int], form: Form) -> dict[int, int]:
+    """Give number -> 64 bits that are others as soon as a record is written otherwise in a form."""
+    epoch, found = _epoch(form, places.atlas()) ^ _said(form), dict[int, int]()
+    for batch in batched(numbers, READ_AT_ONCE):
+        found |= {number: bits ^ epoch for number, bits in tourism.marks(batch).bits.items()}
+    return found
+
+
 def sweep() -> int:
     """Forget the blocks of records that are no more; answers how many records were forgotten."""
     shelves, gone = shelving.shelves(settings.READY_DIR), set[int]()
@@ -77,6 +85,11 @@ def _epoch(form: Form, atlas: Atlas) -> int:
     """Give 64 bits that are others when all blocks of a form have to be made again."""
     said = repr((_VERSION, form.horizon, _catalogue(), _communes(atlas))).encode()
     return zlib.crc32(said) << 32 | zlib.crc32(said, 1)
+
+
+def _said(form: Form) -> int:
+    """Give bits for the shelf of a form: on it, the marks of records are enough."""
+    return zlib.crc32(form.shelf.encode()) << 16
 
 
 @cache

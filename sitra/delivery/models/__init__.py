@@ -1,5 +1,6 @@
 """Tables of diffusion."""
 
+from sitra.delivery.models.exports import Export, ExportPlan
 from sitra.delivery.models.feed import Change, Cursor, Stream
 from sitra.delivery.models.hooks import Attempt, Hook
 from sitra.delivery.models.projects import Project, ProjectKey, Subscription
@@ -12,6 +13,8 @@ __all__ = (
     "Change",
     "Consent",
     "Cursor",
+    "Export",
+    "ExportPlan",
     "Hook",
     "Project",
     "ProjectKey",
