@@ -11,7 +11,8 @@ from sitra.search.queries.calendar import (
     open_in,
 )
 from sitra.search.queries.cutting import Cut, Tailor, cut
-from sitra.search.queries.finding import Found, found, missing, prepare, total
+from sitra.search.queries.finding import Found, changed, found, missing, prepare, total
+from sitra.search.queries.past import past
 from sitra.search.queries.questions import count, facets, living_communes, opened_to
 from sitra.search.queries.shelves import KeptLine, dossier, dropped, holding, kept_one, layout, picked, shelf
 from sitra.search.queries.showing import (
@@ -58,6 +59,7 @@ __all__ = (
     "by_day",
     "by_opening",
     "cards",
+    "changed",
     "count",
     "cut",
     "deflated",
@@ -78,6 +80,7 @@ __all__ = (
     "often",
     "open_in",
     "opened_to",
+    "past",
     "perimeters",
     "picked",
     "points",
