@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sitra.intake.apps.Intake",
     "sitra.notices.apps.NoticesApp",
     "sitra.doors.v002.apps.V002",
+    "sitra.doors.api.apps.Api",
     "sitra.doors.workplace.apps.Workplace",
     "sitra.doors.site.apps.Site",
     "django.contrib.auth",

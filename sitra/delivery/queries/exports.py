@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from sitra.access.events import Ground
-from sitra.access.rules.areas import Area
 from sitra.catalog.rules.types import Reach
 from sitra.delivery.models import Export
 from sitra.delivery.policy import OpenProject
+from sitra.delivery.queries.giving import among
 from sitra.delivery.queries.selections import EVERY, numbers, of_project, opened_to
 from sitra.formats.rules.v002 import archive
 from sitra.formats.rules.v002.archive import Json
@@ -27,13 +26,7 @@ def told_to(project: OpenProject) -> tuple[list[int], list[int]]:
 def narrowed(project: OpenProject, records: list[int]) -> Iterator[tuple[frozenset[Reach], list[int]]]:
     """Give the records that go to a project in part only, by the sensitivities of what is left out."""
     for share, pairs in project.narrowed.items():
-        area = Area(Ground.NETWORK, withheld=pairs)
-        kept = asking.any_of(
-            asking.all_of([asking.one_of("kind", [kind]), asking.one_of("owner", owners)])
-            for kind, owners in area.kept_back
-        )
-        condition = asking.all_of([asking.numbered(records), kept])
-        yield share.kept_back, search.found(condition, first=0, count=len(records)).numbers
+        yield share.kept_back, among(records, pairs)
 
 
 def selections_of(project: OpenProject) -> list[Json]:

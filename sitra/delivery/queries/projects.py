@@ -181,7 +181,10 @@ def _read() -> _Register:
     projects = {row.pk: _shared(_opened(row, row.taking_part), row.member.kind_id, kept) for row in found}
     clients = {one.terms.client: one for one in projects.values() if one.terms}
     keys = {
-        one["mark"]: (frozenset(one["sites"]), replace(projects[row.pk], key=one["pk"]))
+        one["mark"]: (
+            frozenset(one["sites"]),
+            replace(projects[row.pk], key=one["pk"], shown=bool(one["sites"])),
+        )
         for row in found
         for one in row.held
     }

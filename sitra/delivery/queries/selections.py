@@ -141,7 +141,8 @@ def forget() -> None:
 
 
 def _published(project: OpenProject) -> Condition:
-    return asking.within(shared_but(project.withheld))
+    # Nearly always, and then always the same: what it keeps is remembered.
+    return asking.within(shared_but(project.withheld)) if project.withheld else EVERYBODY
 
 
 def _held(line: Line, opened: Condition) -> Condition:
