@@ -28,6 +28,11 @@ class OwnForm:
     looks: bool = False
     """Only criteria are looked for; nothing is to be written."""
 
+    @property
+    def adds_tag(self) -> bool:
+        """Say whether a criterion was chosen: the words that led to it have done their work."""
+        return bool(self.wish.tags or self.wish.new_tag)
+
     @classmethod
     def read(cls, sent: QueryDict) -> "OwnForm":
         """Read a form that was sent."""

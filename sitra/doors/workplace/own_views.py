@@ -55,7 +55,7 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
         _remember(request, number, member, changed)
     elif not form.words:
         messages.info(request, _("Vous n’avez rien changé."))
-    return redirect(_address(number, member, form.words if not form.wish.tags else ""))
+    return redirect(_address(number, member, "" if form.adds_tag else form.words))
 
 
 @login_required

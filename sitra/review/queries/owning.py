@@ -21,6 +21,8 @@ class OwnPage:
     id: int
     name: str
     owner: str
+    foreign: bool
+    """Whether the record is another member's."""
     member: int
     member_name: str
     members: tuple[tuple[int, str], ...]
@@ -52,6 +54,7 @@ def own_page(person: Person, number: int, member: int, words: str = "") -> OwnPa
         id=row.pk,
         name=row.name,
         owner=row.owner.name,
+        foreign=row.owner_id != member,
         member=member,
         member_name=named[member],
         members=tuple(named.items()),
