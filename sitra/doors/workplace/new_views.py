@@ -21,7 +21,7 @@ from sitra.members import queries as members
 from sitra.places.queries import CommuneLine
 from sitra.review import actions, queries
 from sitra.review.actions import Proposer
-from sitra.review.queries import TemplateLine
+from sitra.review.queries import TemplateOffer
 from sitra.review.rules.editing.templating import begun
 from sitra.search import queries as searching
 from sitra.search.events import ReadModelUnavailable
@@ -57,12 +57,12 @@ class Asked:
             template=number_of(sent.get("modele", "")),
         )
 
-    def of(self, templates: Sequence[TemplateLine]) -> "Asked":
+    def of(self, templates: Sequence[TemplateOffer]) -> "Asked":
         """Take the kind of the template where none was chosen."""
         chosen = next((one for one in templates if one.id == self.template), None)
         return replace(self, kind=chosen.kind) if chosen and self.kind is None else self
 
-    def wrong(self, commune: CommuneLine | None, templates: Sequence[TemplateLine]) -> dict[str, str]:
+    def wrong(self, commune: CommuneLine | None, templates: Sequence[TemplateOffer]) -> dict[str, str]:
         """Say what is lacking, by field."""
         wrong = {}
         chosen = next((one for one in templates if one.id == self.template), None)
@@ -88,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
     offices = _offices(request)
     asked = Asked.read(request.POST if request.method == "POST" else request.GET, next(iter(offices), 0))
     commune = queries.commune_named(asked.place)
-    templates = queries.templates(request.user, get_language() or "fr") if offices else []
+    templates = queries.templates_offered(request.user, get_language() or "fr") if offices else []
     asked = asked.of(templates)
     context = {
         "here": "new",

@@ -39,10 +39,12 @@ from sitra.review.queries.queue import (
 from sitra.review.queries.templating import (
     Making,
     TemplateLine,
+    TemplateOffer,
     making_page,
     template,
     template_content,
     templates,
+    templates_offered,
 )
 from sitra.review.queries.translating import (
     MOST_RECORDS,
@@ -80,6 +82,7 @@ __all__ = (
     "Record",
     "Side",
     "TemplateLine",
+    "TemplateOffer",
     "Texts",
     "Waiting",
     "answerer",
@@ -113,6 +116,7 @@ __all__ = (
     "template",
     "template_content",
     "templates",
+    "templates_offered",
     "texts_page",
     "texts_waiting",
     "typed_over",

@@ -47,12 +47,32 @@ class Making:
     members: tuple[tuple[int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateOffer:
+    """A template as somebody who begins a record chooses it."""
+
+    id: int
+    name: str
+    kind: Kind
+    kind_label: str
+    member: str
+
+
+def templates_offered(person: Person, language: str) -> list[TemplateOffer]:
+    """Give the templates with which somebody may begin a record, by kind and name, without their content."""
+    rows = TEMPLATES.among(access.mandate_of(person), Template.objects.there())
+    found = [
+        TemplateOffer(number, name, Kind(kind), Kind(kind).label(language), member)
+        for number, name, kind, member in rows.values_list("pk", "name", "kind", "member__name")
+    ]
+    return sorted(found, key=_order)
+
+
 def templates(person: Person, language: str, *, dropped: bool = False) -> list[TemplateLine]:
     """Give the templates of the members for which somebody writes, by kind and name; or those dropped."""
     rows = Template.objects.exclude(dropped_at=None) if dropped else Template.objects.there()
     theirs = TEMPLATES.among(access.mandate_of(person), rows).select_related("member", "person")
-    found = [_line(row, language) for row in theirs.fetch_mode(FETCH_RAISE)]
-    return sorted(found, key=lambda one: (fold(one.kind_label), fold(one.name), one.id))
+    return sorted((_line(row, language) for row in theirs.fetch_mode(FETCH_RAISE)), key=_order)
 
 
 def template(person: Person, number: int, language: str) -> TemplateLine:
@@ -78,6 +98,10 @@ def making_page(person: Person, number: int, language: str) -> Making:
         typed=found.typed_at is not None,
         members=tuple(members.named(access.mandate_of(person).writes).items()),
     )
+
+
+def _order(one: TemplateLine | TemplateOffer) -> tuple[str, str, int]:
+    return fold(one.kind_label), fold(one.name), one.id
 
 
 def _held(person: Person, number: int) -> Template:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from sitra.kit import texts
@@ -77,8 +79,13 @@ def internal_tag(member: Member, name: str) -> InternalTag:
     if not name.strip():
         message = "Un critère interne a un nom."
         raise Impossible(message)
-    known = InternalTag.objects.filter(member=member, name__iexact=name.strip()).first()
-    return known or InternalTag.objects.create(member=member, name=name.strip()[:150])
+    wanted = name.strip()[:150]
+    alike = InternalTag.objects.alias(low=Lower("name")).filter(member=member, low=Lower(Value(wanted)))
+    if (known := alike.first()) is not None:
+        return known
+    # A colleague may make the same one meanwhile: both then hold it.
+    InternalTag.objects.bulk_create([InternalTag(member=member, name=wanted)], ignore_conflicts=True)
+    return alike.get()
 
 
 @transaction.atomic
