@@ -15,7 +15,7 @@ GROUPS = {
     "rights": ("access.", "grant.", "rights."),
     "accounts": ("accounts.",),
     "projects": ("delivery.", "project.", "selection.", "hook.", "export.", "oauth.", "sso."),
-    "records": ("object.", "source.", "pair.", "review.", "proposal.", "search."),
+    "records": ("object.", "source.", "pair.", "review.", "proposal.", "search.", "template."),
     "imports": ("intake.", "harvest."),
     "media": ("media.",),
     "network": ("places.", "vocabulary.", "demo.", "ledger."),
@@ -140,6 +140,10 @@ SENTENCES = {
     "search.saved": gettext_noop("Recherche ou liste gardée"),
     "source.locked": gettext_noop("Champ verrouillé à sa source"),
     "source.unlocked": gettext_noop("Verrou d’un champ levé"),
+    "template.dropped": gettext_noop("Modèle de fiche retiré"),
+    "template.kept": gettext_noop("Modèle de fiche gardé"),
+    "template.renamed": gettext_noop("Modèle de fiche renommé"),
+    "template.restored": gettext_noop("Modèle de fiche repris"),
     "vocabulary.loaded": gettext_noop("Vocabulaire chargé"),
 }
 """Name of a fact -> what happened; a fact that is not here shows by its name."""
@@ -184,6 +188,7 @@ def subjects() -> dict[str, str]:
         "project": _("projet"),
         "grant": _("droit"),
         "proposal": _("proposition"),
+        "template": _("modèle"),
         "intake": _("import"),
         "harvest": _("moisson"),
     }
