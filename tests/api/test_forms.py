@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sitra.catalog.rules.kinds import Kind
-from sitra.formats.rules.v1 import paths, schema_org
+from sitra.formats.rules.v1 import paths, schema_org, schema_org_values
 from tests.api import world
 from tests.api.world import World, get
 
@@ -109,6 +109,25 @@ def test_the_table_of_schema_org_follows_the_catalogue() -> None:
         assert line.types is None or line.types <= known | schema_org.PLACE, line.name
     named = [line.name for line in schema_org.LINES]
     assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "told"),
+    [
+        ("OUVERTURE_TOUS_LES_JOURS", [], None),
+        ("OUVERTURE_SEMAINE", ["LUNDI", "MARDI"], ["Monday", "Tuesday"]),
+        ("OUVERTURE_SEMAINE", ["TOUS"], [*schema_org_values._WEEK]),
+        ("OUVERTURE_SAUF", ["LUNDI"], [*schema_org_values._WEEK[1:]]),
+        ("OUVERTURE_MOIS", ["LUNDI"], "nothing"),
+        ("OUVERTURE_SEMAINE", ["JAMAIS"], "nothing"),
+    ],
+)
+def test_days_are_told_where_weekdays_say_them(kind: str, days: list[str], told: Any) -> None:
+    listed = [{"jour": day} for day in days]
+    period = {"type": kind, "dateDebut": "2026-01-01", "ouverturesJournalieres": listed}
+    record = {"ouverture": {"periodesOuvertures": [period]}}
+    found = schema_org_values.hours(record, schema_org_values.Speech(several=False))
+    assert [one.get("dayOfWeek") for one in found] == ([] if told == "nothing" else [told])
 
 
 def test_bad_documents_are_told_as_far_as_they_can_be() -> None:

@@ -44,7 +44,7 @@ _DAYS: Final[Mapping[str, str]] = {
     "FRI": "Friday", "SAT": "Saturday", "SUN": "Sunday", "HOL": "PublicHolidays",
 }  # fmt: skip
 _EVERY_DAY, _WEEKLY, _EXCEPT = "OUVERTURE_TOUS_LES_JOURS", "OUVERTURE_SEMAINE", "OUVERTURE_SAUF"
-_WEEK = tuple(_DAYS.values())[:7]
+_WEEK, _ALL = tuple(_DAYS.values())[:7], "TOUS"
 _OPENING = 7457
 """The term (HoraireType) of hours of the opening itself."""
 _EURO = "EUR"
@@ -225,7 +225,8 @@ def _specified(period: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _weekdays(period: Mapping[str, Any]) -> list[str] | None:
     """Give the days of a period, none named for all of them; nothing where they cannot be said by weekday."""
-    named = [_DAYS.get(str(one.get("jour")), "") for one in _listed(period.get("ouverturesJournalieres"))]
+    words = [str(one.get("jour")) for one in _listed(period.get("ouverturesJournalieres"))]
+    named = [*_WEEK] if _ALL in words else [_DAYS.get(word, "") for word in words]
     match period.get("type"):
         case value if value == _EVERY_DAY or (value is None and not named):
             return []
