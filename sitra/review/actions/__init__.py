@@ -6,10 +6,11 @@ from sitra.review.actions.beginning import begin_record, duplicate
 from sitra.review.actions.borrowing import borrow, give_back
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.drafting import begin, end
-from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
+from sitra.review.actions.editing import Saved, Typed, drop, save, shown_in, type_over, write_over
 from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.illustrating import bring, rearrange
+from sitra.review.actions.layering import drop_layer, follow_record
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.partnering import (
     associate,
@@ -62,11 +63,13 @@ __all__ = (
     "discuss",
     "dissociate",
     "drop",
+    "drop_layer",
     "drop_notes",
     "duplicate",
     "end",
     "enter",
     "erase_texts",
+    "follow_record",
     "follow_source",
     "give_back",
     "hand_over",
@@ -88,6 +91,7 @@ __all__ = (
     "save",
     "settle_as_one",
     "settle_as_two",
+    "shown_in",
     "tag",
     "tell_digest",
     "tell_new",

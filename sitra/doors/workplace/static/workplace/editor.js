@@ -9,7 +9,7 @@ const fields = document.getElementById("editor-fields");
 const shelf = new Shelf(`sitra-editor:${grid.dataset.record}:${form.elements.ici.value}`);
 const PAUSE = 900;
 const RETRY = 8000;
-const SWAPPED = ["sections", "faults", "others", "changes"];
+const SWAPPED = ["sections", "faults", "others", "changes", "versions", "layer-marks"];
 
 let timer = 0;
 let sending = null;
@@ -172,12 +172,12 @@ async function redraw(list, place) {
 }
 
 form.addEventListener("click", async (event) => {
-  const button = event.target.closest("button[name=ajouter], button[name=retirer]");
+  const button = event.target.closest("button[name=ajouter], button[name=retirer], button[name=comme-la-fiche]");
   if (!button) return;
   event.preventDefault();
   const before = pairs();
-  const removing = button.name === "retirer";
-  const place = removing ? button.value.replace(/\.\d+$/, "") : button.value;
+  const removing = button.name !== "ajouter";
+  const place = button.name === "retirer" ? button.value.replace(/\.\d+$/, "") : button.value;
   if (!await redraw(pairs(button), place) || !removing) return;
   removed = before;
   const undo = document.createElement("button");
@@ -192,7 +192,7 @@ form.addEventListener("click", async (event) => {
 // Nothing leaves the page before the server has it, or this device does.
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
-  if (form.dataset.sure || button?.name === "ajouter" || button?.name === "retirer") return;
+  if (form.dataset.sure || ["ajouter", "retirer", "comme-la-fiche"].includes(button?.name)) return;
   event.preventDefault();
   dirty = true;
   shelf.put(pairs());

@@ -1,0 +1,149 @@
+"""Writing an aspect: what comes of a record when somebody writes over it as it reads in one of its aspects.
+
+A value that is the record's own again is no longer the aspect's. What an aspect says of a list is written
+whole, as sites read it, and as what it adds and takes away, for those who read that.
+"""
+
+from typing import Any
+
+from sitra.catalog.rules.aspects import (
+    ADDED,
+    FLAGS,
+    LAYERS,
+    NAME,
+    PATHS,
+    REMOVED,
+    Document,
+    covers,
+    differing,
+    ground,
+    laid,
+    layer_tree,
+    layers,
+    listed_paths,
+    of_delta,
+    own,
+    put,
+    unit,
+    value_at,
+)
+from sitra.catalog.rules.kinds import Kind
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def written_over(document: Document, aspect: str, kind: Kind, seen: Document) -> dict[str, Any]:
+    """Write into an aspect what differs between the record as it reads in it and `seen`.
+
+    Without an aspect `seen` is what the record says, whose aspects stay.
+    """
+    if not aspect:
+        kept = document.get(LAYERS)
+        return {**seen, **({LAYERS: kept} if kept else {})}
+    layer, root = _Layer(document, aspect, kind), layer_tree(kind)
+    for place in differing(laid(document, aspect, kind), seen, root):
+        node = root.at(place)
+        if not (node and node.field and node.field.aspect_only):  # written here, never typed
+            layer.say(place, value_at(seen, place))
+    return layer.document()
+
+
+def taken_back(document: Document, aspect: str, kind: Kind, name: str) -> dict[str, Any]:
+    """Let an aspect say what the record says at a path: a field, one language of it, a list, a block."""
+    base = ground(document)
+    seen = put(laid(document, aspect, kind), name, value_at(base, name))
+    layer = _Layer(written_over(document, aspect, kind, seen), aspect, kind)
+    for place in own(layer.document(), aspect, kind):
+        same = _same(value_at(seen, place), value_at(base, place))
+        if covers(name, place) or (covers(place, name) and same):
+            layer.leave(place)
+    return layer.document()
+
+
+def without(document: Document, aspect: str) -> dict[str, Any]:
+    """Take a whole aspect away."""
+    held = document.get(LAYERS)
+    left = [one for one in held if one.get(NAME) != aspect] if isinstance(held, list) else []
+    return {**ground(document), **({LAYERS: left} if left else {})}
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one == other or (one in _EMPTY and other in _EMPTY)
+
+
+class _Layer:
+    """One aspect in the writing."""
+
+    def __init__(self, document: Document, aspect: str, kind: Kind) -> None:
+        self.whole, self.aspect, self.kind = document, aspect, kind
+        self.base = ground(document)
+        held = layers(document).get(aspect, {})
+        self.paths = listed_paths(held)
+        self.values = {name: one for name, one in held.items() if name not in (NAME, PATHS)}
+
+    def say(self, place: str, value: Any) -> None:
+        """Let the aspect say a value, or nothing; what the record says too is the record's."""
+        kept = value_at(self.base, place)
+        if _same(value, kept):
+            self.leave(place)
+            return
+        self.values = put(self.values, place, value)
+        if not any(covers(unit(one, self.kind), place) for one in self.paths if unit(one, self.kind)):
+            self.paths = [one for one in self.paths if not covers(place, one)]
+            self.paths.append(place)
+        self._mark(place, value, kept)
+
+    def leave(self, place: str) -> None:
+        """Let the aspect say nothing of its own at a place."""
+        beside = self._beside(place)
+        for path in self.paths:
+            if path != place and covers(path, place) and unit(path, self.kind) != place:
+                self._split(path)
+        gone = {place, *beside}
+        self.paths = [
+            one for one in self.paths if not any(covers(way, unit(one, self.kind) or one) for way in gone)
+        ]
+        for path in gone:
+            self.values = put(self.values, path, None)
+
+    def document(self) -> dict[str, Any]:
+        """Give the record with the aspect as it is now; an aspect that says nothing goes."""
+        layer = {NAME: self.aspect, **({PATHS: self.paths} if self.paths else {}), **self.values}
+        held = self.whole.get(LAYERS)
+        items = list(held) if isinstance(held, list) else []
+        here = layers(self.whole).get(self.aspect)
+        place = next((rank for rank, one in enumerate(items) if one is here), len(items))
+        items[place : place + 1] = [layer] if len(layer) > 1 else []
+        return {**self.base, **({LAYERS: items} if items else {})}
+
+    def _split(self, path: str) -> None:
+        """List the parts of a block in place of the block, those that it or the record holds."""
+        node = layer_tree(self.kind).at(path)
+        assert node
+        sides = value_at(self.values, path), value_at(self.base, path)
+        parts = dict.fromkeys(part for side in sides for part in differing({}, side or {}, node, path))
+        rank = self.paths.index(path)
+        self.paths[rank : rank + 1] = [one for one in parts if one not in self.paths]
+
+    def _beside(self, place: str) -> list[str]:
+        """Give the paths that go with a list or a field: what it adds and takes away, its flag."""
+        below = [one for one in self.paths if covers(place, of_delta(unit(one, self.kind), self.kind) or one)]
+        flags = [flag for way, flag in FLAGS.items() if covers(place, way)]
+        return [*(unit(one, self.kind) or one for one in below), *flags]
+
+    def _mark(self, place: str, value: Any, kept: Any) -> None:
+        """Say beside a value that it is the aspect's: the terms taken away and added, the flag."""
+        mine, theirs = (one if isinstance(one, list) else [] for one in (value, kept))
+        marks: dict[str, Any] = {
+            f"{place}{REMOVED}": [one for one in theirs if one not in mine],
+            f"{place}{ADDED}": [one for one in mine if one not in theirs],
+        }
+        if place in FLAGS:
+            marks[FLAGS[place]] = True
+        for path, said in marks.items():
+            if layer_tree(self.kind).at(path) is None:
+                continue
+            self.values = put(self.values, path, said or None)
+            self.paths = [one for one in self.paths if one != path]
+            if said:
+                self.paths.append(path)
