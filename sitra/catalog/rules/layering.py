@@ -4,6 +4,7 @@ A value that is the record's own again is no longer the aspect's. What an aspect
 whole, as sites read it, and as what it adds and takes away, for those who read that.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sitra.catalog.rules.aspects import (
@@ -49,13 +50,16 @@ def written_over(document: Document, aspect: str, kind: Kind, seen: Document) ->
 
 
 def taken_back(document: Document, aspect: str, kind: Kind, name: str) -> dict[str, Any]:
-    """Let an aspect say what the record says at a path: a field, one language of it, a list, a block."""
+    """Let an aspect say what the record says at a path: a field, one language of it, a list, a block.
+
+    A text of which no language says anything else any more is the record's, with the languages it lacked.
+    """
     base = ground(document)
     seen = put(laid(document, aspect, kind), name, value_at(base, name))
     layer = _Layer(written_over(document, aspect, kind, seen), aspect, kind)
     for place in own(layer.document(), aspect, kind):
-        same = _same(value_at(seen, place), value_at(base, place))
-        if covers(name, place) or (covers(place, name) and same):
+        said, kept = value_at(seen, place), value_at(base, place)
+        if covers(name, place) or (covers(place, name) and (_same(said, kept) or _within(said, kept))):
             layer.leave(place)
     return layer.document()
 
@@ -69,6 +73,12 @@ def without(document: Document, aspect: str) -> dict[str, Any]:
 
 def _same(one: Any, other: Any) -> bool:
     return one == other or (one in _EMPTY and other in _EMPTY)
+
+
+def _within(said: Any, kept: Any) -> bool:
+    """Say whether a text says only what another says."""
+    texts = isinstance(said, Mapping) and isinstance(kept, Mapping)
+    return texts and all(isinstance(one, str) and kept.get(key) == one for key, one in said.items())
 
 
 class _Layer:

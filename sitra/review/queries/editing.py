@@ -351,7 +351,7 @@ def _others(person: Person, row: TouristObject, language: str) -> tuple[Other, .
             one.at,
             tuple(
                 dict.fromkeys(
-                    place_name(path, kind, language)
+                    place_name(path, kind, language, whole=True)
                     for path in sorted(changed(*keyed(said[one.revision], one.document)))
                 )
             ),

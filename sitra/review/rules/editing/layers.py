@@ -13,6 +13,8 @@ LAYER = "_aspect"
 """Name under which a form says which aspect it writes over; nothing for the record itself."""
 
 _FOLLOWING = "GenerationMode"
+_UNIT = 3
+"""Steps of a keyed path that lead to what an aspect says as one."""
 _OWN, _VALUE, _REST = "own", "v", "~"
 
 _PHRASES = {
@@ -122,9 +124,14 @@ def place_of(path: str) -> tuple[str, str]:
     return aspect, ".".join([place.replace(":", "."), *below[1:]])
 
 
-def place_name(path: str, kind: Kind, language: str) -> str:
-    """Name a place of a keyed document: `Hiver · Descriptif court (français)`."""
+def place_name(path: str, kind: Kind, language: str, *, whole: bool = False) -> str:
+    """Name a place of a keyed document: `Hiver · Descriptif court (français)`.
+
+    `whole` names what an aspect says as one, whatever of it: `Hiver · Descriptif court`.
+    """
     aspect, place = place_of(path)
+    if aspect and whole:
+        aspect, place = place_of(".".join(path.split(".")[:_UNIT]))
     if not aspect:
         return path_name(place, kind, language)
     named = aspects.label(aspect, language).capitalize()

@@ -161,7 +161,8 @@ async function redraw(list, place) {
     const rows = document.getElementById(`f-${place}`);
     const items = rows?.querySelectorAll(":scope > .ed-item");
     const last = items?.length ? items[items.length - 1] : null;
-    (last?.querySelector("input:not([type=hidden]), select, textarea") ?? rows)?.focus();
+    const choices = rows?.matches("fieldset") ? rows.querySelector("summary, input:not([type=hidden])") : null;
+    (choices ?? last?.querySelector("input:not([type=hidden]), select, textarea") ?? rows)?.focus();
     return true;
   } catch (error) {
     dirty = true;
@@ -185,7 +186,7 @@ form.addEventListener("click", async (event) => {
   undo.className = "btn btn-quiet p-0";
   undo.textContent = kept.dataset.undo;
   undo.addEventListener("click", () => redraw([...removed, ["ajouter", ""]], place));
-  say(`${kept.dataset.removed} `, undo);
+  say(`${button.name === "retirer" ? kept.dataset.removed : kept.dataset.followed} `, undo);
   dirty = false;
 });
 
