@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from sitra.catalog.rules.aspects import laid, layers, own, put, rest
 from sitra.catalog.rules.differences import differences, said_otherwise
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.layering import taken_back, without, written_over
+from sitra.catalog.rules.layering import following, taken_back, without, written_over
 from sitra.catalog.rules.speech import Speech
 from sitra.catalog.rules.types import Aspect
 from tests.catalog.making import document
@@ -231,3 +231,34 @@ def test_whatever_is_written_over_reads_so_to_clients_and_leaves_the_record(
     for place in own(written, aspect, kind):
         back = taken_back(back, aspect, kind, place)
     assert back == before
+
+
+def english(held: dict[str, Any], words: str) -> dict[str, Any]:
+    return put(held, f"{SHORT}.libelleEn", words)
+
+
+def test_what_a_version_only_took_along_follows_the_record() -> None:
+    seen = put(laid(record(), WINTER, HOTEL), f"{SHORT}.libelleFr", "Neige.")
+    seen = put(seen, FACILITIES, [facility(2), facility(3)])
+    before = written_over(record(), WINTER, HOTEL, seen)
+    after = put(english(before, "Fresh."), FACILITIES, [facility(2), facility(4)])
+    winter = laid(following(before, after, HOTEL), WINTER, HOTEL)
+    assert winter["presentation"]["descriptifCourt"] == {"libelleFr": "Neige.", "libelleEn": "Fresh."}
+    assert winter["prestations"]["equipements"] == [facility(2), facility(3), facility(4)]
+    (layer,) = following(before, after, HOTEL)["aspects"]
+    assert "equipementsRemove" not in layer["prestations"]
+
+
+def test_what_a_version_says_or_pins_does_not_follow() -> None:
+    own_texts = {"descriptifCourt": {"libelleFr": "Neige.", "libelleEn": "Snow."}}
+    written = record({"aspect": "HIVER", "champsAspect": [SHORT], "presentation": own_texts})
+    assert following(written, english(written, "Fresh."), HOTEL) == english(written, "Fresh.")
+    pinned = record({"aspect": "HIVER", "champsAspect": [SHORT], "presentation": record()["presentation"]})
+    assert following(pinned, english(pinned, "Fresh."), HOTEL) == english(pinned, "Fresh.")
+    emptied = record({"aspect": "HIVER", "champsAspect": [SHORT]})
+    assert following(emptied, english(emptied, "Fresh."), HOTEL) == english(emptied, "Fresh.")
+    taken = {"aspect": "HIVER", "champsAspect": [f"{FACILITIES}Remove"]}
+    deltas = record({**taken, "prestations": {"equipementsRemove": [facility(2)]}})
+    more = put(deltas, FACILITIES, [facility(1), facility(2), facility(4)])
+    assert following(deltas, more, HOTEL) == more
+    assert laid(more, WINTER, HOTEL)["prestations"]["equipements"] == [facility(1), facility(4)]

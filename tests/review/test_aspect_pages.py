@@ -111,6 +111,28 @@ def test_a_value_is_given_back_to_the_record_by_its_button(cast: Cast, clerk: Cl
     assert "Au calme, à deux pas du château" in page.content.decode()
     # The version had no English: that of the record comes back with the French.
     assert Draft.objects.get().document == hotel()
+
+
+def test_an_emptied_field_is_told_apart_from_one_that_follows(cast: Cast, clerk: Client) -> None:
+    record = cast.record()
+    clerk.post(f"/objets/{record.pk}/modifier", {STREET: "", **WINTER})
+    (layer,) = said(record.pk)["aspects"]
+    assert layer == {"aspect": "HIVER", "champsAspect": [STREET]}
+    page = shown(clerk, record.pk, "partie=place&aspect=HIVER")
+    assert standings(page)[STREET] == "vide"
+    assert standings(page)["localisation.adresse.codePostal"] == "fiche"
+    assert "La fiche dit : 3 place du Château" in page
+
+
+def test_a_list_says_what_is_added_and_taken_away(cast: Cast, clerk: Client) -> None:
+    record = cast.record(hotel(prestations={"equipements": [facility(5394), facility(792)]}))
+    sent = {"present": [FACILITIES], FACILITIES: ["5394", "795"], **WINTER}
+    clerk.post(f"/objets/{record.pk}/modifier?partie=services", sent)
+    (layer,) = said(record.pk)["aspects"]
+    assert layer["prestations"] == {
+        "equipements": [facility(5394), facility(795)],
+        "equipementsRemove": [facility(792)],
+    }
     page = shown(clerk, record.pk, "partie=services&aspect=HIVER").replace("\u00a0", " ")
     assert "Équipements : ajouté «" in page
     assert "Équipements : retiré «" in page
@@ -281,3 +303,18 @@ def test_a_version_costs_two_more_questions_at_most(
         shown(clerk, record.pk)
     with django_assert_max_num_queries(37):
         clerk.post(f"/objets/{record.pk}/brouillon?partie=text", {FRENCH: "Neige.", **WINTER})
+
+
+def test_what_others_write_in_the_record_reaches_what_a_version_only_took_along(
+    cast: Cast, clerk: Client
+) -> None:
+    record = cast.record()
+    clerk.post(f"/objets/{record.pk}/brouillon?partie=text", {FRENCH: "Neige.", **WINTER})
+    theirs = hotel()
+    theirs["presentation"]["descriptifCourt"]["libelleEn"] = "Quieter still."
+    tourism.revise(record.pk, theirs, seen=1, by=cast.author())
+    clerk.post(f"/objets/{record.pk}/modifier?partie=text", {FRENCH: "Neige.", **WINTER})
+    german = f"{SHORT}.libelleDe"
+    clerk.post(f"/objets/{record.pk}/modifier?partie=text&langue=de", {german: "Noch ruhiger."})
+    texts = laid(said(record.pk), "HIVER", Kind.HOTELLERIE)["presentation"]["descriptifCourt"]
+    assert texts == {"libelleFr": "Neige.", "libelleEn": "Quieter still.", "libelleDe": "Noch ruhiger."}

@@ -64,6 +64,41 @@ def taken_back(document: Document, aspect: str, kind: Kind, name: str) -> dict[s
     return layer.document()
 
 
+def following(before: Document, after: Document, kind: Kind) -> dict[str, Any]:
+    """Let aspects follow what a record says otherwise than before, in what they only took along from it.
+
+    These are the languages of a text that are those of the record, and the terms of a list that an aspect
+    neither adds nor takes away. A value that was the record's as a whole was pinned: it stays.
+    """
+    result, root = dict(after), layer_tree(kind)
+    old, new = ground(before), ground(after)
+    for aspect, held in layers(after).items():
+        layer = _Layer(result, aspect, kind)
+        for place in own(after, aspect, kind):
+            said, was, now = (value_at(one, place) for one in (held, old, new))
+            if was in (said, now):
+                continue
+            value = _followed(said, was, now, terms=root.at(f"{place}{REMOVED}") is not None)
+            if value != said:
+                layer.say(place, value)
+        result = layer.document()
+    return result
+
+
+def _followed(said: Any, was: Any, now: Any, *, terms: bool) -> Any:
+    """Bring a text or a list of terms up to what it was taken from; anything else stays."""
+    if all(isinstance(one, list) for one in (said, was, now)) and terms:
+        kept = [one for one in said if one not in was or one in now]
+        return [*kept, *(one for one in now if one not in was and one not in kept)]
+    if all(isinstance(one, Mapping) and _is_text(one) for one in (said, was, now)):
+        return {key: now.get(key, one) if was.get(key) == one else one for key, one in said.items()}
+    return said
+
+
+def _is_text(value: Document) -> bool:
+    return bool(value) and all(isinstance(one, str) for one in value.values())
+
+
 def without(document: Document, aspect: str) -> dict[str, Any]:
     """Take a whole aspect away."""
     held = document.get(LAYERS)

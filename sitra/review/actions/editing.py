@@ -11,7 +11,7 @@ from sitra.access import queries as access
 from sitra.accounts.models import Person
 from sitra.catalog.rules.aspects import laid
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.layering import written_over
+from sitra.catalog.rules.layering import following, written_over
 from sitra.catalog.rules.path_names import path_name
 from sitra.kit.errors import Impossible
 from sitra.review.actions.authoring import living
@@ -83,7 +83,7 @@ def _write(draft: Draft, document: Mapping[str, Any], aspect: str, kind: Kind) -
         shown = followed(laid(said, aspect, kind), document, Namer())
         draft.document = written_over(draft.document, aspect, kind, shown)
     else:
-        draft.document = followed(said, document, Namer())
+        draft.document = following(draft.document, followed(said, document, Namer()), kind)
     draft.at, draft.dropped = timezone.now(), False
 
 
@@ -124,6 +124,7 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] = (), seen: in
             return Saved(both=meeting.both)
         document = merging.settled(meeting, given_way)
         document = followed(_said(number, row.revision), document, Namer())
+        document = following(_said(number, draft.revision), document, Kind(row.kind))
     done = change(number, document, seen=row.revision, by=by)
     draft.delete()
     return Saved(done)
