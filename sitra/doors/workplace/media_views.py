@@ -38,7 +38,7 @@ type Change = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 @require_POST
 def media(request: HttpRequest, number: int) -> HttpResponse:
     """Take files, a link or another order; a script is answered with the fields of what came."""
-    asked = Asked.read(request.GET).toward(Section.MEDIA)
+    asked = Asked.read(request.GET, request.POST).toward(Section.MEDIA)
     by_script = "fetch" in request.headers.get("X-Requested-With", "")
     try:
         if by_script:

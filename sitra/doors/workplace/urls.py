@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sitra.doors.workplace import (
+    aspect_views,
     borrow_views,
     correct_views,
     duplicate_views,
@@ -66,6 +67,8 @@ urlpatterns = [
     path("objets/<int:number>/brouillon", editor_views.keep, name="edit-keep"),
     path("objets/<int:number>/brouillon/abandonner", editor_views.drop, name="edit-drop"),
     path("objets/<int:number>/champs", editor_views.fields, name="edit-fields"),
+    path("objets/<int:number>/versions/retirer", aspect_views.remove, name="aspect-remove"),
+    path("objets/<int:number>/versions/remettre", aspect_views.put_back, name="aspect-put-back"),
     path("objets/<int:number>/periodes", season_views.act, name="season-act"),
     path("objets/<int:number>/periodes/apercu", season_views.preview, name="season-preview"),
     path("objets/<int:number>/periodes/coller", season_views.paste, name="season-paste"),

@@ -6,10 +6,11 @@ from sitra.review.actions.beginning import begin_record, duplicate
 from sitra.review.actions.borrowing import borrow, give_back
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.drafting import begin, end
-from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
+from sitra.review.actions.editing import Saved, Typed, drop, save, shown_in, type_over, write_over
 from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.illustrating import bring, rearrange
+from sitra.review.actions.layering import drop_layer, follow_record
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.owning import Changed, TagChange, TextChange, Wish, put_back, write_own
 from sitra.review.actions.partnering import (
@@ -74,12 +75,14 @@ __all__ = (
     "discuss",
     "dissociate",
     "drop",
+    "drop_layer",
     "drop_notes",
     "drop_template",
     "duplicate",
     "end",
     "enter",
     "erase_texts",
+    "follow_record",
     "follow_source",
     "forget_templates",
     "give_back",
@@ -105,6 +108,7 @@ __all__ = (
     "save",
     "settle_as_one",
     "settle_as_two",
+    "shown_in",
     "tag",
     "take_back_template",
     "tell_digest",
