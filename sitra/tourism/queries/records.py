@@ -20,6 +20,8 @@ from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
 from sitra.kit.numbering import among
+from sitra.media import queries as media
+from sitra.media.queries import Track
 from sitra.places import queries as places
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Identifier, Revision, TouristObject
@@ -94,6 +96,7 @@ class RecordPage:
     mine: bool
     quality: Quality | None
     """For those who may write the record."""
+    tracks: list[Track]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,7 @@ def record_page(person: Person, number: int, language: str, revision: int | None
         provenance=_provenance(row.pk),
         mine=mine,
         quality=quality(shown.document, kind, language) if mine and shown is latest[0] else None,
+        tracks=media.tracks(shown.document),
     )
 
 
