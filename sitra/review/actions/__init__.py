@@ -34,6 +34,7 @@ from sitra.review.actions.proposing import (
 )
 from sitra.review.actions.seasons import reshape
 from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
+from sitra.review.actions.tracing import attach_track, detach_track, follow_track, restore_track
 from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
 __all__ = (
@@ -52,6 +53,7 @@ __all__ = (
     "ask",
     "ask_of_many",
     "associate",
+    "attach_track",
     "begin",
     "begin_record",
     "borrow",
@@ -59,6 +61,7 @@ __all__ = (
     "cancel",
     "change",
     "confirm",
+    "detach_track",
     "discuss",
     "dissociate",
     "drop",
@@ -68,6 +71,7 @@ __all__ = (
     "enter",
     "erase_texts",
     "follow_source",
+    "follow_track",
     "give_back",
     "hand_over",
     "keep_notes",
@@ -85,6 +89,7 @@ __all__ = (
     "request",
     "reshape",
     "restore_revision",
+    "restore_track",
     "save",
     "settle_as_one",
     "settle_as_two",
