@@ -9,38 +9,20 @@ import pytest
 from django.test import Client
 
 from sitra.media import queries
-from sitra.media.actions import UnfitFile, _examined
+from sitra.media.actions import UnfitFile
 from sitra.media.events import Form
 from sitra.media.models import Media
-from sitra.media.rules.fitness import Examined, Unfit
+from sitra.media.rules.fitness import Unfit
 from sitra.media.rules.tracks import measuring, naming, traces
 from sitra.media.rules.tracks.measuring import Heights, Shape, Spot
 from sitra.media.rules.tracks.traces import MOST_DRAWN, MOST_HEIGHTS, Trace
 from tests.cast import Cast
 from tests.media import tracks
+from tests.media.conftest import Examine
 from tests.media.storing import Store, keeping
 from tests.media.tracks import BOMB, GPX, OUTSIDE, circle, gpx
 
-type Examine = Callable[[bytes], Examined]
 type Read = Callable[[bytes], Trace]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "made"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def examine(tmp_path: Path, folder: Path) -> Examine:
-    """Examine bytes as the program does, in a process of its own."""
-
-    def examined(content: bytes) -> Examined:
-        (tmp_path / "sent").write_bytes(content)
-        return _examined(tmp_path / "sent", folder)
-
-    return examined
 
 
 @pytest.fixture

@@ -1,44 +1,29 @@
 """A trail and its GPX in a real browser: from home to published, by mouse and by keyboard alone."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.demonstration import Demonstration
 from tests.media.tracks import BOMB, circle, gpx
-from tests.screens.beginner import at_work
+from tests.screens import test_journeys as journeys
 from tests.screens.conftest import Listener
 from tests.screens.test_accessibility import looks, nothing_wrong
 from tests.screens.test_conduct import tab_to
 from tests.screens.test_editor import begin, kept
+from tests.screens.test_journeys import WIDTHS, Opening, field
 
-WIDTHS = (360, 768, 1440)
 ROUTE = "informationsEquipement.itineraire"
 COMMUNE = "Chamonix-Mont-Blanc (74056)"
 DRIVER = "GL Driver Message"
 """What the imitated graphics card says of its own speed."""
 MOST_CLICKS, MOST_SECONDS = 8, 60
-type Opening = Callable[..., Page]
 
 
-@pytest.fixture
-def opened(browser: Browser, demonstration: Demonstration) -> Iterator[Opening]:
-    """Opens pages of somebody of the office, of a width."""
-    contexts: list[BrowserContext] = []
-
-    def opening(width: int = 1280) -> Page:
-        contexts.append(at_work(browser, demonstration, "office", width))
-        return contexts[-1].new_page()
-
-    yield opening
-    for one in contexts:
-        with suppress(Exception):
-            one.close()
+opened = journeys.opened
 
 
 @pytest.fixture
@@ -63,10 +48,6 @@ class Hand:
         """See that it took little."""
         assert self.clicks <= MOST_CLICKS
         assert monotonic() - self.begun < MOST_SECONDS
-
-
-def field(name: str) -> str:
-    return f"[id='f-{name}']"
 
 
 def attach(page: Page, file: Path) -> None:

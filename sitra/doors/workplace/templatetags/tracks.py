@@ -6,10 +6,12 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from sitra.catalog.rules.fields.choices import ROUTES
 from sitra.doors.workplace import track_views
+from sitra.doors.workplace.editor_forms import Asked
 from sitra.media.queries import Track
 from sitra.media.rules.tracks.traces import Trace
 from sitra.review.queries import trails
@@ -50,6 +52,13 @@ class Profile:
 def trail_of(record: Any) -> trails.Trail:
     """Read the track of the record being edited, and what it offers."""
     return trails.trail(record.document, _language())
+
+
+@register.simple_tag
+def track_act(record: Any, asked: Asked) -> str:
+    """Say where what is pressed beside the track goes, so that the same page comes back."""
+    query = asked.address(record.id).partition("?")[2]
+    return f"{reverse('workplace:edit-track', args=[record.id])}?{query}"
 
 
 @register.simple_tag(takes_context=True)

@@ -60,8 +60,8 @@ def told(trails: Iterable[Trail | Refusal], path: Path) -> Iterator[Read]:
         yield draft
     if count:
         yield Note(
-            f"« {path.name} » : la trace elle-même n'est pas encore gardée dans la fiche ; la distance, les "
-            "dénivelés et le départ en sont tirés. Gardez ce fichier pour la joindre plus tard."
+            f"« {path.name} » : la trace elle-même n'est pas gardée dans la fiche ; la distance, les "
+            "dénivelés et le départ en sont tirés. Joignez-la en GPX dans l'éditeur de la fiche."
         )
 
 
