@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from sitra.media import queries
+from sitra.media import actions, queries
 from sitra.media.actions import UnfitFile
 from sitra.media.events import Form
 from sitra.media.models import Media
@@ -161,6 +163,9 @@ def test_a_track_is_served_to_be_taken_home_and_its_line_to_be_drawn(
     assert one.named.shown_at == f"/media/{row.digest}/trace.json"
     assert one.trace
     assert one.trace.measures.shape is Shape.LOOP
+    Media.objects.update(asked_at=timezone.now() - timedelta(days=31))
+    assert (actions.forget(), store.files()) == (1, [])
+    assert queries.tracks(document)[0].trace is None, "a page that names it still stands"
 
 
 @pytest.mark.django_db

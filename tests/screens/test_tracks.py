@@ -85,7 +85,9 @@ def test_a_trail_is_created_and_published_with_the_mouse(opened: Opening, track:
     with page.expect_file_chooser() as chosen:
         hand.press(page.get_by_label("Joindre la trace de l’itinéraire"))
     chosen.value.set_files(track)
-    hand.press(page.get_by_role("button", name="Remplir avec ces 9 valeurs"))
+    offered = page.get_by_role("button", name="Remplir avec ces 9 valeurs")
+    expect(offered).to_be_in_viewport(ratio=1, timeout=20_000)
+    hand.press(offered)
     expect(page.locator(field(f"{ROUTE}.distance"))).to_have_value("6,3")
     hand.press(page.locator("#save"))
     published(page)
