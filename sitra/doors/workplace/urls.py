@@ -22,6 +22,7 @@ from sitra.doors.workplace import (
     record_acts,
     season_views,
     text_views,
+    track_views,
     views,
 )
 from sitra.review.events import ANSWER_PATH
@@ -61,6 +62,7 @@ urlpatterns = [
     path("objets/nommees", editor_views.named, name="named"),
     path("communes/nommees", editor_views.communes_named, name="named-communes"),
     path("objets/<int:number>/fichiers", media_views.media, name="edit-media"),
+    path("objets/<int:number>/trace", track_views.track, name="edit-track"),
     path("communes/lieu.json", place_views.commune, name="commune-place"),
     path("objets/<int:number>/modifier", editor_views.edit, name="edit"),
     path("objets/<int:number>/modifier/choisir", editor_views.meet, name="edit-meet"),

@@ -43,6 +43,7 @@ from sitra.review.actions.templating import (
     rename_template,
     take_back_template,
 )
+from sitra.review.actions.tracing import attach_track, detach_track, follow_track, restore_track
 from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
 __all__ = (
@@ -65,6 +66,7 @@ __all__ = (
     "ask",
     "ask_of_many",
     "associate",
+    "attach_track",
     "begin",
     "begin_record",
     "borrow",
@@ -72,6 +74,7 @@ __all__ = (
     "cancel",
     "change",
     "confirm",
+    "detach_track",
     "discuss",
     "dissociate",
     "drop",
@@ -84,6 +87,7 @@ __all__ = (
     "erase_texts",
     "follow_record",
     "follow_source",
+    "follow_track",
     "forget_templates",
     "give_back",
     "hand_over",
@@ -105,6 +109,7 @@ __all__ = (
     "request",
     "reshape",
     "restore_revision",
+    "restore_track",
     "save",
     "settle_as_one",
     "settle_as_two",

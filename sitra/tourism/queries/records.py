@@ -21,6 +21,8 @@ from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
 from sitra.kit.numbering import among
+from sitra.media import queries as media
+from sitra.media.queries import Track
 from sitra.places import queries as places
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Identifier, Revision, TouristObject
@@ -96,6 +98,7 @@ class RecordPage:
     quality: Quality | None
     """For those who may write the record."""
     versions: tuple["Version", ...]
+    tracks: list[Track]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,7 @@ def record_page(person: Person, number: int, language: str, revision: int | None
             for one in aspects.layers(shown.document)
             for said in (tuple(said_otherwise(shown.document, one, kind, speech)),)
         ),
+        tracks=media.tracks(shown.document),
     )
 
 

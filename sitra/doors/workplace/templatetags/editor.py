@@ -15,6 +15,7 @@ register = template.Library()
 
 BLOCKS: dict[str, str] = {
     "illustrations": "media.html",
+    "informationsEquipement.itineraire": "track.html",
     "localisation.geolocalisation": "geolocation.html",
     "multimedias": "media.html",
     "ouverture.periodeEnClair": "sentence.html",
