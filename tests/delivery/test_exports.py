@@ -30,7 +30,8 @@ from sitra.members import actions as members
 from sitra.search.queries import Question
 from sitra.tourism import actions as tourism
 from sitra.tourism.models import TouristObject
-from tests.cast import AUBENAS, PRIVAS, Cast, hotel
+from tests.cast import PRIVAS, Cast, hotel
+from tests.delivery.acting import act
 from tests.delivery.client_site import ClientSite
 from tests.outside import Asked, Outside, Told, outside
 
@@ -112,32 +113,12 @@ def world(
         yield made
 
 
-def act(world: World, drawn: random.Random) -> None:
-    """Do something to a record, as chance has it."""
-    rows = list(TouristObject.objects.exclude(state="DELETED").order_by("pk"))
-    by = world.cast.author()
-    match drawn.randrange(5):
-        case 0 | 1 if rows:
-            row = drawn.choice(rows)
-            changed = hotel(f"H{drawn.random()}", commune=drawn.choice((AUBENAS, PRIVAS)))
-            tourism.revise(row.pk, changed, seen=row.revision, by=by)
-        case 2 if rows:
-            row = drawn.choice(rows)
-            verb = {"PUBLISHED": "hide"}.get(row.state, "publish")
-            tourism.change_state(row.pk, verb, seen=row.revision, by=by)
-        case 3 if len(rows) > 3:
-            row = drawn.choice(rows)
-            tourism.change_state(row.pk, "delete", seen=row.revision, by=by)
-        case _:
-            world.cast.record(hotel(f"N{drawn.random()}", commune=drawn.choice((AUBENAS, PRIVAS))))
-
-
 def test_a_site_agrees_after_changes_outages_and_lost_notices(world: World) -> None:
     """Chance changes records, loses notices, cuts the site off, and confirms what was never taken in."""
     drawn = random.Random(5)
     for turn in range(40):
         for _ in range(5):
-            act(world, drawn)
+            act(world.cast, drawn)
         chance = drawn.randrange(4)
         world.down = chance == 0
         world.export()

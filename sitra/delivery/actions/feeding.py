@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from pyroaring import BitMap64
 
@@ -71,9 +72,13 @@ def begin(project: int, selection: int | None = None) -> Stream:
 
 
 def forget(now: datetime | None = None) -> int:
-    """Forget changes that are older than what is kept; answers how many."""
-    before = (now or timezone.now()) - RETENTION
-    return Change.objects.filter(at__lt=before).delete()[0]
+    """Forget changes that are older than what is kept, and remember up to which one; answers how many."""
+    gone = Change.objects.filter(at__lt=(now or timezone.now()) - RETENTION)
+    with transaction.atomic():
+        locks.hold(LOCK)
+        if last := gone.aggregate(last=Max("pk"))["last"]:
+            Cursor.objects.update_or_create(pk=feed.FORGOTTEN, defaults={"position": str(last)})
+        return gone.delete()[0]
 
 
 def _begun(project: int, selection: int | None) -> Stream:

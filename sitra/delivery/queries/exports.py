@@ -1,8 +1,11 @@
 """Reads of exports."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from sitra.catalog.rules.types import Reach
+from sitra.delivery.events import Standing
 from sitra.delivery.models import Export
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.queries.giving import among
@@ -40,6 +43,50 @@ def selections_of(project: OpenProject) -> list[Json]:
         )
         for line, some in held
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive as it is told of."""
+
+    stem: str
+    standing: Standing
+    whole: bool
+    asked_at: datetime
+    done: int
+    expected: int
+    deleted: int
+    size: int
+    confirmed: bool
+    removed: bool
+    fault: str
+
+
+def page(project: int, first: int, count: int) -> tuple[int, list[Archive]]:
+    """Give how many archives of a project there are, and some of them, the last first."""
+    rows = Export.objects.filter(project=project).order_by("-pk").defer("manifest")
+    return rows.count(), [_archive(row) for row in rows[first : first + count]]
+
+
+def one(number: int) -> Archive:
+    """Give an archive."""
+    return _archive(Export.objects.defer("manifest").get(pk=number))
+
+
+def _archive(row: Export) -> Archive:
+    return Archive(
+        stem=row.stem,
+        standing=Standing(row.standing),
+        whole=row.whole,
+        asked_at=row.asked_at,
+        done=row.done,
+        expected=row.expected,
+        deleted=row.deleted,
+        size=row.size,
+        confirmed=row.confirmed_at is not None,
+        removed=row.removed_at is not None,
+        fault=row.fault,
+    )
 
 
 def last_confirmed(project: int) -> Export | None:

@@ -13,6 +13,8 @@ from sitra.delivery.rules.changes import EVERYTHING, Asked, Line
 from sitra.ledger.events import START, Position
 from sitra.search.rules.conditions import NOTHING, Condition
 
+FORGOTTEN = "delivery.forgotten"
+"""Name under which it is remembered up to which change all were forgotten."""
 MOST = 1_000
 """Changes that are given at once."""
 
@@ -61,14 +63,14 @@ def lines(stream: Stream, after: int, asked: Asked = EVERYTHING, count: int = MO
 
 
 def latest() -> int:
-    """Give the cursor after the last change of all."""
-    return Change.objects.aggregate(last=Max("pk"))["last"] or 0
+    """Give the cursor after the last change of all, kept or not."""
+    return max(Change.objects.aggregate(last=Max("pk"))["last"] or 0, oldest())
 
 
 def oldest() -> int:
-    """Give the cursor before the first change that is kept."""
-    first = Change.objects.order_by("pk").values_list("pk", flat=True).first()
-    return latest() if first is None else first - 1
+    """Give the cursor after the last change that was forgotten: who stands before it has missed some."""
+    row = Cursor.objects.filter(pk=FORGOTTEN).values_list("position", flat=True).first()
+    return int(row) if row else 0
 
 
 def since(moment: datetime) -> int:

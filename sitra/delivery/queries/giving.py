@@ -15,9 +15,12 @@ from sitra.delivery.policy import OpenProject
 from sitra.formats.rules.v002 import fields
 from sitra.formats.rules.v002.shapes import Shape
 from sitra.kit import splicing
+from sitra.kit.texts import LANGUAGES
 from sitra.search import queries as search
 from sitra.search.rules import asking
 from sitra.search.rules.conditions import Condition
+
+EVERY_LANGUAGE = LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

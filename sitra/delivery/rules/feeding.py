@@ -106,6 +106,9 @@ def _note(found: dict[int, Noted], record: int, told: Told, *, whole: bool = Fal
     line.whole |= whole
     if told.fact.name == ObjectFact.TRANSFERRED:
         line.fields.add(_OWNER)
+    elif told.fact.name != _REVISED:
+        # Hidden and published again before anybody looked: it has another revision.
+        line.whole = True
     revision = told.fact.details.get("revision")
     if told.fact.name == _REVISED and revision and not whole:
         line.first = min(line.first or revision, revision)

@@ -1,6 +1,6 @@
 """What is answered, as types: the description is written from here; records come as bytes that are ready."""
 
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict
@@ -36,6 +36,69 @@ class RecordPage(Schema):
     total: int
     next: str | None
     facets: dict[str, list[Count]] = {}
+
+
+class Selection(Schema):
+    """A selection of a project, and how many records it holds at this moment."""
+
+    id: int
+    name: str
+    labels: dict[str, str]
+    count: int
+
+
+class SelectionPage(Schema):
+    """A page of selections."""
+
+    items: list[Selection]
+    total: int
+    next: str | None
+
+
+class Change(Open):
+    """What became of a record; without `fields`, any of them may have changed."""
+
+    cursor: str
+    verb: Literal["entered", "changed", "left"]
+    id: int
+    type: Kind
+    revision: int
+    at: str
+    fields: list[str] = []
+    reason: str | None = None
+    heir: int | None = None
+
+
+class ChangePage(Schema):
+    """Changes in their order; `next` is where to go on, whether there are `more` by now or not."""
+
+    items: list[Change]
+    next: str
+    more: bool
+
+
+class Archive(Schema):
+    """An archive of the records of a project, or of what is new among them."""
+
+    id: str
+    standing: Literal["waiting", "running", "done", "failed"]
+    whole: bool
+    asked_at: str
+    records: int
+    expected: int
+    deleted: int
+    bytes: int
+    confirmed: bool
+    url: str | None
+    fault: str | None = None
+
+
+class ExportPage(Schema):
+    """A page of archives."""
+
+    items: list[Archive]
+    total: int
+    next: str | None
 
 
 class Slot(Schema):

@@ -17,6 +17,7 @@ from sitra.kit.texts import LANGUAGES
 MOST, USUAL = 200, 20
 """Records of a page, and when nobody says."""
 MOST_DAYS = 100
+MOST_CHANGES = 1000
 _MOST_VALUES = 1000
 _LARGEST = 2**53
 _FARTHEST = 200_000
@@ -205,9 +206,44 @@ class Search(Shown, Paged):
     seed: Annotated[str, Field(max_length=40)] = Field(
         "", description=_("Graine de l’ordre random : la même rend le même ordre.")
     )
+    selection: Numbers = Field(
+        default_factory=list, description=_("Sélections du projet : dans l’une d’elles au moins.")
+    )
     facets: Facets = Field(
         default_factory=list, description=_("Comptes à joindre à la première page : kind, commune, terms.")
     )
+
+
+class Changes(BaseModel):
+    """What is asked of the change feed."""
+
+    cursor: Annotated[int, Field(ge=0, le=_LARGEST)] | None = Field(
+        None,
+        description=_("Le « next » de la page précédente ; sans lui, la page est vide et dit d’où suivre."),
+    )
+    since: Since | None = Field(None, description=_("Rejouer depuis ce jour ou cet instant, si c’est gardé."))
+    limit: Annotated[int, Field(ge=1, le=MOST_CHANGES)] = Field(
+        MOST, description=_("Changements regardés pour une page.")
+    )
+    selection: Number | None = Field(None, description=_("Une sélection du projet."))
+    kind: Kinds = Field(default_factory=list, description=_("Types de fiches."))
+    verb: Annotated[list[Literal["entered", "changed", "left"]], BeforeValidator(_flat)] = Field(
+        default_factory=list, description=_("Ce qui arrive : entered, changed, left.")
+    )
+    paths: Paths = Field(
+        default_factory=list,
+        alias="fields",
+        description=_("Débuts de chemins : des modifications, celles-là seulement."),
+    )
+    values: bool = Field(
+        default=False, description=_("Joindre ce que disent aujourd’hui les champs qui ont changé.")
+    )
+
+
+class NewExport(BaseModel):
+    """What is asked of a new archive."""
+
+    whole: bool = Field(default=False, description=_("Tout redonner, quoi qui ait été confirmé."))
 
 
 class Openings(BaseModel):

@@ -1,7 +1,7 @@
 """How a call enters and leaves: its language, its key, its pace, its count, and who may read the answer."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -22,7 +22,6 @@ from sitra.kit.replies import Reply, put, tell_pace
 from sitra.search.queries import ReadModelFull, ReadModelUnavailable
 
 log = logging.getLogger(__name__)
-_READ = frozenset({"GET", "HEAD"})
 _REFUSED = 400
 _LIKE = 60
 """Likeness, out of 100, from which the name of a parameter is offered for another."""
@@ -35,6 +34,9 @@ _PREFLIGHT = {
     "Content-Length": "0",
 }
 _VARIES = "Accept, Accept-Encoding, Accept-Language, Authorization"
+
+type Parameters = Mapping[str, frozenset[str]]
+"""Method -> the names of the parameters it takes."""
 
 type View = Callable[..., HttpResponseBase]
 
@@ -50,8 +52,8 @@ class Call:
     fields: tuple[str, ...] = field(default=())
 
 
-def entered(view: View, service: str, parameters: frozenset[str]) -> Callable[..., HttpResponse]:
-    """Make a view of one that answers a GET, for whoever may ask; `parameters` are those of its address."""
+def entered(view: View, service: str, parameters: Parameters) -> Callable[..., HttpResponse]:
+    """Make a view of one that answers whoever may ask; `parameters` are those of its address, by method."""
 
     @wraps(view)
     def enter(request: HttpRequest, **places: Any) -> HttpResponse:
@@ -82,10 +84,12 @@ def call_of(request: HttpRequest) -> Call:
 
 
 def _answered(
-    request: HttpRequest, view: View, service: str, parameters: frozenset[str], places: dict[str, Any]
+    request: HttpRequest, view: View, service: str, parameters: Parameters, places: dict[str, Any]
 ) -> HttpResponse:
-    if request.method not in _READ:
-        raise Refused(problems.METHOD, headers={"Allow": "GET, HEAD, OPTIONS"})
+    method = "GET" if request.method == "HEAD" else request.method or ""
+    if method not in parameters:
+        allowed = ", ".join((*parameters, "HEAD", "OPTIONS"))
+        raise Refused(problems.METHOD, headers={"Allow": allowed})
     call = Call(_asker(request), service)
     if Service.V1 not in call.project.services:
         raise Refused(problems.SERVICE)
@@ -95,9 +99,9 @@ def _answered(
     except Exceeded as error:
         call.standing = error.standing
         raise
-    _demand_known(request, parameters)
+    _demand_known(request, parameters[method])
     # Ninja knows of GET alone; whoever sends the answer leaves out the body of one to HEAD.
-    asked, request.method = request.method, "GET"
+    asked, request.method = request.method, method
     try:
         response = view(request, **places)
     finally:

@@ -66,6 +66,12 @@ GONE = Problem(
     _("Cette fiche a été supprimée"),
     _("Retirez-la de chez vous : son numéro ne servira à aucune autre."),
 )
+FORGOTTEN = Problem(
+    "cursor-too-old",
+    410,
+    _("Ce point du flux n’est plus gardé"),
+    _("Demandez « changes » sans curseur, lisez toutes les fiches, puis suivez depuis ce curseur."),
+)
 METHOD = Problem(
     "method-not-allowed",
     405,
@@ -90,7 +96,7 @@ CLOSED = Problem(
     _("Le service est indisponible un instant"),
     _("Recommencez dans une minute."),
 )
-EVERY = (PARAMETER, CURSOR, TOO_WIDE, KEY, SERVICE, NOT_FOUND, GONE, METHOD, FORM, PACE, CLOSED)
+EVERY = (PARAMETER, CURSOR, TOO_WIDE, KEY, SERVICE, NOT_FOUND, GONE, FORGOTTEN, METHOD, FORM, PACE, CLOSED)
 
 
 class Refused(Exception):

@@ -132,6 +132,8 @@ class Question:
         asked = self._asked
         if asked.q.strip():
             yield asking.words(asked.q, asking.NAME_DESCRIPTION_CRITERIA, shown)
+        if asked.selection:
+            yield delivery.chosen(self._project, asked.selection)
         if asked.territory:
             yield giving.in_territories(asked.territory)
         if circle := self._circle():

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from sitra.doors.api import description, problems, records, reference
+from sitra.doors.api import description, following, problems, records, reference
 from sitra.doors.api.answering import respond
 from sitra.doors.api.entering import entered
 from sitra.doors.api.problems import Refused
@@ -17,7 +17,7 @@ from sitra.kit.problems import language_of
 
 app_name = "api"
 api = NinjaAPI(title="Sitra", version="v1", urls_namespace="api-v1", docs_url=None, openapi_url=None)
-ROUTERS = (records.router, reference.router)
+ROUTERS = (records.router, reference.router, following.router)
 for one in ROUTERS:
     api.add_router("", one)
 
@@ -50,15 +50,20 @@ def _resources() -> Iterator[URLPattern]:
     """Give the operations of ninja, each behind the way in, which counts it by its name."""
     parameters = description.parameters(api)
     views = (view for one in ROUTERS for view in one.path_operations.values())
-    known = {view.url_name: parameters[view.operations[0].operation_id or ""] for view in views}
+    known = {view.url_name: view.operations for view in views}
     for one in api.urls[0]:
         if isinstance(one, URLPattern) and one.name in known:
-            view = entered(one.callback, f"v1/{one.name}", known[one.name])
+            held = {
+                method: parameters[operation.operation_id or ""]
+                for operation in known[one.name]
+                for method in operation.methods
+            }
+            view = entered(one.callback, f"v1/{one.name}", held)
             yield path(str(one.pattern), view, name=one.name)
 
 
 urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     *_resources(),
-    re_path(r"^", entered(nowhere, "v1", frozenset())),
+    re_path(r"^", entered(nowhere, "v1", {"GET": frozenset()})),
 ]
