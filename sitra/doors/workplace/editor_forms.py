@@ -12,8 +12,10 @@ from sitra.catalog.rules.types import Section
 from sitra.kit.texts import LANGUAGES
 from sitra.review.rules.editing import LISTED_SECTIONS, View
 from sitra.review.rules.editing.reading import Sent
+from sitra.review.rules.editing.windows import place
 
 _MOST_NAMES = 5_000
+_MOST_LISTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Sending:
     leads_to: Section | None = None
     everything: bool | None = None
     stays: bool = False
+    row: str = ""
+    """The item of a long list that is to be seen."""
 
     @classmethod
     def read(cls, sent: QueryDict) -> "Sending":
@@ -35,6 +39,7 @@ class Sending:
             leads_to=wanted or (_section(sent.get("ici", "")) if view else None),
             everything={"tout": True, "essentiel": False}.get(view),
             stays="ajouter" in sent or "retirer" in sent,
+            row=sent.get("rang", "")[:300],
         )
 
 
@@ -47,6 +52,8 @@ class Asked:
     everything: bool = False
     added: Mapping[str, int] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
+    first: Mapping[str, int] = field(default_factory=dict)
+    """Long list -> rank of an item of it that is to be seen."""
 
     @classmethod
     def read(cls, query: QueryDict) -> "Asked":
@@ -56,6 +63,7 @@ class Asked:
             section=_section(query.get("partie", "")) or Section.IDENTITY,
             language=language if language in LANGUAGES and language != "fr" else "",
             everything=query.get("tout") == "1",
+            first=dict(filter(None, map(place, query.getlist("rang")[:_MOST_LISTS]))),
         )
 
     def question(self) -> tuple[Section, View]:
@@ -65,6 +73,7 @@ class Asked:
             languages=("fr", self.language) if self.language else ("fr",),
             everything=self.everything,
             added=self.added,
+            first=self.first,
             wrong={name: (words,) for name, words in self.wrong.items()},
         )
         return self.section, view
@@ -73,23 +82,35 @@ class Asked:
         """Ask for one more row of a list."""
         return replace(self, added={sending.added: 1} if sending.added else {})
 
+    def at(self, row: str) -> "Asked":
+        """Ask for the page of a long list on which an item stands: `illustrations.41`."""
+        found = place(row)
+        return replace(self, first={**self.first, found[0]: found[1]}) if found else self
+
     def toward(self, section: Section, everything: bool | None = None) -> "Asked":
         """Ask for another section, or for more or less of this one."""
         wanted = self.everything if everything is None else everything
-        return replace(self, section=section, everything=wanted, added={}, wrong={})
+        first = self.first if section is self.section else {}
+        return replace(self, section=section, everything=wanted, added={}, wrong={}, first=first)
 
     def wrong_at(self, wrong: Mapping[str, str]) -> "Asked":
         """Show what could not be read."""
         return replace(self, wrong=wrong)
 
-    def address(self, number: int) -> str:
-        """Where it is asked."""
-        query = {"partie": self.section.value}
+    @property
+    def query(self) -> str:
+        """Give what an address asks."""
+        query: dict[str, object] = {"partie": self.section.value}
         if self.language:
             query["langue"] = self.language
         if self.everything:
             query["tout"] = "1"
-        return f"{reverse('workplace:edit', args=[number])}?{urlencode(query)}"
+        rows = [f"{name}.{rank}" for name, rank in self.first.items()]
+        return urlencode({**query, "rang": rows}, doseq=True)
+
+    def address(self, number: int) -> str:
+        """Where it is asked."""
+        return f"{reverse('workplace:edit', args=[number])}?{self.query}"
 
 
 def sent_of(sent: QueryDict) -> Sent:

@@ -39,6 +39,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     typed = actions.type_over(number, sent_of(request.POST), by=request.user)
     if sending.stays:
         return _page(request, number, asked.with_rows(sending), status=HTTPStatus.OK)
+    if sending.row:
+        return redirect(f"{asked.at(sending.row).address(number)}#f-{sending.row.partition('.')[0]}")
     if sending.leads_to is not None:
         return redirect(asked.toward(sending.leads_to, sending.everything).address(number))
     if typed.wrong:

@@ -18,7 +18,8 @@ from sitra.review.models import Draft
 from sitra.review.queries import editing
 from sitra.review.rules.editing import merging, read
 from sitra.review.rules.editing.reading import PRESENT, Sent
-from sitra.review.rules.editing.shown import bare
+from sitra.review.rules.editing.shown import bare, listed
+from sitra.review.rules.editing.windows import outside, windows
 from sitra.review.rules.seasons.automatic import followed
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT
@@ -46,10 +47,10 @@ def type_over(number: int, sent: Sent, *, by: Person) -> Typed:
     """Keep what a form of the editor holds, before anything is saved."""
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
-    draft = _opened(row, by)
+    draft = opened(row, by)
     reading = read(draft.document, Kind(row.kind), sent, editing.resolver(by))
-    still = {name: words for name, words in draft.typed.items() if not _held(name, sent)}
-    document = followed(_said(number, draft.revision), reading.document, Namer())
+    still = _still(draft, sent, reading.document)
+    document = followed(said(number, draft.revision), reading.document, Namer())
     draft.document, draft.typed = document, still | reading.typed
     draft.at, draft.dropped = timezone.now(), False
     draft.save()
@@ -61,8 +62,8 @@ def write_over(number: int, document: Mapping[str, Any], *, by: Person) -> Draft
     """Make a document one's draft of a record, as when a block is copied into it."""
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
-    draft = _opened(row, by)
-    draft.document = followed(_said(number, draft.revision), document, Namer())
+    draft = opened(row, by)
+    draft.document = followed(said(number, draft.revision), document, Namer())
     draft.at, draft.dropped = timezone.now(), False
     draft.save()
     return draft
@@ -94,11 +95,11 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] = (), seen: in
     row = living(number)
     document = draft.document
     if draft.revision != row.revision:
-        meeting = merging.met(_said(number, draft.revision), document, _said(number, row.revision))
+        meeting = merging.met(said(number, draft.revision), document, said(number, row.revision))
         if meeting.both and seen != row.revision:
             return Saved(both=meeting.both)
         document = merging.settled(meeting, given_way)
-        document = followed(_said(number, row.revision), document, Namer())
+        document = followed(said(number, row.revision), document, Namer())
     done = change(number, document, seen=row.revision, by=by)
     draft.delete()
     return Saved(done)
@@ -108,8 +109,11 @@ def _draft(number: int, by: Person) -> Draft | None:
     return Draft.objects.select_for_update().filter(object_id=number, person=by).first()
 
 
-def _opened(row: TouristObject, by: Person) -> Draft:
-    """Give one's draft of a record, held; begun anew where there is none, or it was put aside."""
+def opened(row: TouristObject, by: Person, revision: int = 0) -> Draft:
+    """Give one's draft of a record, held; begun anew where there is none, or it was put aside.
+
+    It is begun over the revision that was read, or else over the latest one.
+    """
     draft = _draft(row.pk, by)
     if draft is None:
         # Two pages may begin it at once: both then hold the same one.
@@ -118,9 +122,20 @@ def _opened(row: TouristObject, by: Person) -> Draft:
         draft = _draft(row.pk, by)
         assert draft
     if draft.dropped:
-        draft.revision, draft.document = row.revision, _said(row.pk, row.revision)
+        draft.revision = revision or row.revision
+        draft.document = said(row.pk, draft.revision)
         draft.typed, draft.copied = {}, None
     return draft
+
+
+def _still(draft: Draft, sent: Sent, document: Mapping[str, Any]) -> dict[str, str]:
+    """Give the unread words that a form does not hold, by the names they have in a document now."""
+    still = {name: words for name, words in draft.typed.items() if not _held(name, sent)}
+    for part in windows(sent).values():
+        before, after = (len(listed(one, part.name)) for one in (draft.document, document))
+        renamed = {outside(name, part, before, after): words for name, words in draft.typed.items()}
+        still |= {name: words for name, words in renamed.items() if name}
+    return still
 
 
 def _held(name: str, sent: Sent) -> bool:
@@ -128,6 +143,6 @@ def _held(name: str, sent: Sent) -> bool:
     return name in sent or any(name.startswith(f"{one}.") for one in sent.get(PRESENT, ()))
 
 
-def _said(number: int, revision: int) -> dict[str, Any]:
+def said(number: int, revision: int) -> dict[str, Any]:
     """Give what a record said at a revision."""
     return Revision.objects.values_list("document", flat=True).get(object_id=number, number=revision)

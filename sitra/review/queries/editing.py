@@ -29,6 +29,7 @@ from sitra.review.rules.editing import Form, Option, View, form_of, section_of, 
 from sitra.review.rules.editing.forms import Offers
 from sitra.review.rules.editing.reading import Resolver
 from sitra.review.rules.editing.saying import Names
+from sitra.review.rules.editing.windows import place, window
 from sitra.tourism.events import State
 from sitra.tourism.models import Revision, TouristObject, TouristObjects
 from sitra.tourism.policy import CONSULT, PUBLISH, WRITE
@@ -65,6 +66,8 @@ class Fault:
     section: Section | None
     anchor: str
     blocks: bool
+    row: str = ""
+    """The item it is in, where its list is too long for one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def editing_page(
     seen, read, document = _read(row, live)
     found = problems(document, kind)
     filled = completeness(document, tree(kind))
-    faults = tuple(_fault(one, kind, language) for one in found)
+    faults = tuple(_fault(one, kind, language, document) for one in found)
     paths = changed(read, document) if live else set()
     shown_view = _with(view, _placed(found, language), live.typed if live else {})
     shown_view = replace(shown_view, names=names_of(document, kind), usual=_ranks(usual(kind)))
@@ -285,10 +288,16 @@ def _placed(found: Iterable[Problem], language: str) -> dict[str, tuple[str, ...
     return placed
 
 
-def _fault(one: Problem, kind: Kind, language: str) -> Fault:
+def _fault(one: Problem, kind: Kind, language: str, document: Mapping[str, Any]) -> Fault:
     name = _name(one.path)
+    found = place(name)
+    held = shown.listed(document, found[0]) if found else []
     return Fault(
-        one.sentence(language), section_of(kind, one.path), f"f-{name}", one.severity is Severity.BLOCKS
+        one.sentence(language),
+        section_of(kind, one.path),
+        f"f-{name}",
+        one.severity is Severity.BLOCKS,
+        f"{found[0]}.{found[1]}" if found and window(found[0], held, found[1]) else "",
     )
 
 
