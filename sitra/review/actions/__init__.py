@@ -34,6 +34,7 @@ from sitra.review.actions.proposing import (
 )
 from sitra.review.actions.seasons import reshape
 from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
+from sitra.review.actions.texting import TextsKept, type_texts
 from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
 __all__ = (
@@ -42,6 +43,7 @@ __all__ = (
     "Proposer",
     "Reply",
     "Saved",
+    "TextsKept",
     "TextsSaved",
     "TextsTyped",
     "Typed",
@@ -93,6 +95,7 @@ __all__ = (
     "tell_new",
     "translated",
     "type_over",
+    "type_texts",
     "undo",
     "untag",
     "vouch",
