@@ -1,6 +1,7 @@
 """The versions of a record in the editor, without a browser: written, given back, met, taken out, seen."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -318,3 +319,24 @@ def test_what_others_write_in_the_record_reaches_what_a_version_only_took_along(
     clerk.post(f"/objets/{record.pk}/modifier?partie=text&langue=de", {german: "Noch ruhiger."})
     texts = laid(said(record.pk), "HIVER", Kind.HOTELLERIE)["presentation"]["descriptifCourt"]
     assert texts == {"libelleFr": "Neige.", "libelleEn": "Quieter still.", "libelleDe": "Noch ruhiger."}
+
+
+def test_a_long_list_of_a_version_is_turned_by_pages_and_loses_nothing(cast: Cast, clerk: Client) -> None:
+    name = "illustrations"
+    pictures = [{"type": "IMAGE", "nom": {"libelleFr": f"Photo {rank}"}} for rank in range(45)]
+    record = cast.record(hotel(illustrations=pictures))
+    page = shown(clerk, record.pk, f"partie=media&tout=1&aspect=HIVER&rang={name}.20")
+    (part,) = re.findall(rf'name="tranche" value="({name}:[^"]+)"', page)
+    rows = dict(re.findall(rf'name="({name}\.\d+\.nom\.libelleFr)"[^>]*value="([^"]*)"', page))
+    kept = {key: unescape(one) for key, one in re.findall(rf'name="({name}\.\d+\.~)" value="([^"]*)"', page)}
+    assert len(rows) == 20
+    changed = rows | kept | {f"{name}.22.nom.libelleFr": "La neige"}
+    sent = {"present": name, "tranche": part, **changed, **WINTER}
+    turned = clerk.post(f"/objets/{record.pk}/modifier?partie=media", {**sent, "rang": f"{name}.40"})
+    assert turned.headers["Location"].endswith(f"partie=media&aspect=HIVER&rang={name}.40#f-{name}")
+    clerk.post(f"/objets/{record.pk}/modifier?partie=media", WINTER)
+    seen = laid(said(record.pk), "HIVER", Kind.HOTELLERIE)[name]
+    assert [one["nom"]["libelleFr"] for one in seen] == [
+        "La neige" if rank == 22 else f"Photo {rank}" for rank in range(45)
+    ]
+    assert said(record.pk)[name] == pictures

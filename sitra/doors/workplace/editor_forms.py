@@ -13,8 +13,10 @@ from sitra.kit.texts import LANGUAGES
 from sitra.review.rules.editing import LISTED_SECTIONS, View
 from sitra.review.rules.editing.layers import LAYER, aspect_named
 from sitra.review.rules.editing.reading import Sent
+from sitra.review.rules.editing.windows import place
 
 _MOST_NAMES = 5_000
+_MOST_LISTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Sending:
     """The aspect to go to; an empty word for the record itself."""
     followed: str = ""
     """The place in which an aspect is to say what the record says."""
+    row: str = ""
+    """The item of a long list that is to be seen."""
 
     @classmethod
     def read(cls, sent: QueryDict) -> "Sending":
@@ -42,6 +46,7 @@ class Sending:
             stays=any(name in sent for name in ("ajouter", "retirer", "comme-la-fiche")),
             aspect=aspect_named(sent.get("version", "")) if "version" in sent else None,
             followed=sent.get("comme-la-fiche", "")[:300],
+            row=sent.get("rang", "")[:300],
         )
 
 
@@ -55,6 +60,8 @@ class Asked:
     added: Mapping[str, int] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
     aspect: str = ""
+    first: Mapping[str, int] = field(default_factory=dict)
+    """Long list -> rank of an item of it that is to be seen."""
 
     @classmethod
     def read(cls, query: QueryDict, sent: QueryDict | None = None) -> "Asked":
@@ -65,6 +72,7 @@ class Asked:
             language=language if language in LANGUAGES and language != "fr" else "",
             everything=query.get("tout") == "1",
             aspect=aspect_named((sent.get(LAYER, "") if sent else "") or query.get("aspect", "")),
+            first=dict(filter(None, map(place, query.getlist("rang")[:_MOST_LISTS]))),
         )
 
     def question(self) -> tuple[Section, View]:
@@ -74,6 +82,7 @@ class Asked:
             languages=("fr", self.language) if self.language else ("fr",),
             everything=self.everything,
             added=self.added,
+            first=self.first,
             wrong={name: (words,) for name, words in self.wrong.items()},
             aspect=self.aspect,
         )
@@ -83,29 +92,41 @@ class Asked:
         """Ask for one more row of a list."""
         return replace(self, added={sending.added: 1} if sending.added else {})
 
+    def at(self, row: str) -> "Asked":
+        """Ask for the page of a long list on which an item stands: `illustrations.41`."""
+        found = place(row)
+        return replace(self, first={**self.first, found[0]: found[1]}) if found else self
+
     def toward(self, section: Section, everything: bool | None = None) -> "Asked":
         """Ask for another section, or for more or less of this one."""
         wanted = self.everything if everything is None else everything
-        return replace(self, section=section, everything=wanted, added={}, wrong={})
+        first = self.first if section is self.section else {}
+        return replace(self, section=section, everything=wanted, added={}, wrong={}, first=first)
 
     def in_aspect(self, aspect: str) -> "Asked":
         """Ask for the same section in another aspect, or in the record itself."""
-        return replace(self, aspect=aspect, added={}, wrong={})
+        return replace(self, aspect=aspect, added={}, wrong={}, first={})
 
     def wrong_at(self, wrong: Mapping[str, str]) -> "Asked":
         """Show what could not be read."""
         return replace(self, wrong=wrong)
 
-    def address(self, number: int) -> str:
-        """Where it is asked."""
-        query = {"partie": self.section.value}
+    @property
+    def query(self) -> str:
+        """Give what an address asks."""
+        query: dict[str, object] = {"partie": self.section.value}
         if self.aspect:
             query["aspect"] = self.aspect
         if self.language:
             query["langue"] = self.language
         if self.everything:
             query["tout"] = "1"
-        return f"{reverse('workplace:edit', args=[number])}?{urlencode(query)}"
+        rows = [f"{name}.{rank}" for name, rank in self.first.items()]
+        return urlencode({**query, "rang": rows}, doseq=True)
+
+    def address(self, number: int) -> str:
+        """Where it is asked."""
+        return f"{reverse('workplace:edit', args=[number])}?{self.query}"
 
 
 def sent_of(sent: QueryDict) -> Sent:

@@ -44,10 +44,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         typed = actions.type_over(number, sent, by=request.user)
     if sending.stays:
         return _page(request, number, asked.with_rows(sending), status=HTTPStatus.OK)
-    if sending.aspect is not None:
-        return redirect(asked.in_aspect(sending.aspect).address(number))
-    if sending.leads_to is not None:
-        return redirect(asked.toward(sending.leads_to, sending.everything).address(number))
+    if elsewhere := _elsewhere(number, asked, sending):
+        return redirect(elsewhere)
     if typed.wrong:
         return _page(request, number, asked.wrong_at(typed.wrong), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _saved(request, number, asked)
@@ -123,6 +121,17 @@ def communes_named(request: HttpRequest) -> HttpResponse:
     words = clean(request.GET.get("q", ""))
     found = places.suggest(words) if len(words) >= SHORTEST else []
     return render(request, "workplace/editor/named_communes.html", {"found": found})
+
+
+def _elsewhere(number: int, asked: Asked, sending: Sending) -> str:
+    """Give the address of what a button leads to: an aspect, a page of a list, a section; or nothing."""
+    if sending.aspect is not None:
+        return asked.in_aspect(sending.aspect).address(number)
+    if sending.row:
+        return f"{asked.at(sending.row).address(number)}#f-{sending.row.partition('.')[0]}"
+    if sending.leads_to is not None:
+        return asked.toward(sending.leads_to, sending.everything).address(number)
+    return ""
 
 
 def _saved(

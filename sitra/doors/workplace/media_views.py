@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -30,6 +30,8 @@ from sitra.review.rules.editing.pictures import OWN_TYPE, item_of, link_to, move
 
 FORMS = {"illustrations": PICTURES, "multimedias": TAKEN}
 _STEPS = {"monter": -1, "descendre": 1}
+_LONG, _LAST = 5, 99_999
+"""Figures that no rank has, and a rank beyond any."""
 
 type Change = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 
@@ -53,7 +55,17 @@ def media(request: HttpRequest, number: int) -> HttpResponse:
         assert request.user.is_authenticated
         actions.type_over(number, sent_of(request.POST), by=request.user)
         messages.error(request, str(refused))
-    return redirect(asked.address(number))
+    return redirect(asked.at(_seen(request.POST)).address(number))
+
+
+def _seen(sent: QueryDict) -> str:
+    """Give the medium that is to be seen next, where there are many: the one that was moved, or the last."""
+    if step := next((one for one in _STEPS if one in sent), None):
+        name, _dot, rank = sent.get(step, "").partition(".")
+        return f"{name}.{int(rank) + _STEPS[step]}" if rank.isdecimal() and len(rank) < _LONG else ""
+    if "remplacer" in sent:
+        return sent.get("remplacer", "")
+    return f"{'multimedias' if 'lier' in sent else sent.get('envoyer', '')}.{_LAST}"
 
 
 def _fields(request: HttpRequest, number: int, asked: Asked) -> HttpResponse:
@@ -146,4 +158,4 @@ def _listed(name: str) -> str:
 
 def _place(words: str) -> tuple[str, int]:
     name, _dot, rank = words.partition(".")
-    return _listed(name), int(rank) if rank.isdecimal() and len(rank) < 5 else -1  # noqa: PLR2004 - figures
+    return _listed(name), int(rank) if rank.isdecimal() and len(rank) < _LONG else -1

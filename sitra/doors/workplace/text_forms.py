@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.http import HttpRequest
 
 from sitra.doors.workplace.proposal_forms import clean, number_of
 from sitra.kit import texts
 from sitra.review.actions import TextsTyped
-from sitra.review.queries import Pair, Texts
+from sitra.review.queries import Pair, Texts, TextsDrafted
 from sitra.review.rules import translating
 from sitra.review.rules.translating import Merged
 
@@ -46,12 +47,18 @@ class TextForm:
     """Name -> digest of what a machine put there, as long as nobody changed it."""
     reread: frozenset[str] = frozenset()
     act: str = SHOW_OTHER
+    kept_at: datetime | None = None
+    """When it was typed, where it is taken up from a draft."""
+
+    @classmethod
+    def resumed(cls, drafted: TextsDrafted | None) -> "TextForm":
+        """Take up what was typed and not saved."""
+        return cls(drafted.held, drafted.typed, kept_at=drafted.at) if drafted else cls()
 
     @classmethod
     def read(cls, request: HttpRequest, page: Texts) -> "TextForm":
         """Read a form that was made of the revision `page.read`."""
-        names = translating.known_names(page.read, page.document, page.kind)
-        sent = {name: clean(request.POST[name], _LONGEST) for name in request.POST if name in names}
+        sent = texts_of(request, page)
         held = translating.merged(page.read, page.document, page.kind, sent)
         typed = {name: sent[name] for name in (*held.mine, *held.contested)}
         machine = {
@@ -60,7 +67,7 @@ class TextForm:
             if (sign := request.POST.get(f"machine:{name}", ""))
             and sign == translating.digest(language_of(name), text)
         }
-        reread = frozenset(name for name in request.POST.getlist("relu") if name in names)
+        reread = frozenset(name for name in request.POST.getlist("relu") if name in known_names(page))
         act = request.POST.get("faire", SAVE)
         return cls(held, typed, machine, reread, act if act in {SHOW_OTHER, TRANSLATE} else SAVE)
 
@@ -94,6 +101,17 @@ class TextForm:
             if words and not pair.proper and (lacks or (changed and target.name not in self.typed)):
                 wanted[target.name] = words
         return wanted
+
+
+def known_names(page: Texts) -> frozenset[str]:
+    """Give the names a form made of a record as it was read, or as it is, may hold."""
+    return translating.known_names(page.read, page.document, page.kind)
+
+
+def texts_of(request: HttpRequest, page: Texts) -> dict[str, str]:
+    """Give the texts that a form holds, by name; what is no text of the record is left."""
+    names = known_names(page)
+    return {name: clean(request.POST[name], _LONGEST) for name in request.POST if name in names}
 
 
 def too_long(form: TextForm, pairs: list[Pair]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from sitra.doors.workplace.text_forms import TextForm, too_long
+from sitra.doors.workplace.text_forms import TextForm, language_of, too_long
 from sitra.kit import texts
 from sitra.kit.translating import provider
 from sitra.review.events import Hand, Need
@@ -41,6 +41,8 @@ class Column:
     """Whether one may say that it is reread."""
     ticked: bool
     wrong: bool
+    unsaved: bool
+    """Whether the form says something else than the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,12 @@ def written_elsewhere(form: TextForm, pairs: list[Pair]) -> list[tuple[str, str,
     return [(name, text, form.machine.get(name, "")) for name, text in form.typed.items() if name not in seen]
 
 
+def languages_elsewhere(form: TextForm, pairs: list[Pair], words: str) -> list[str]:
+    """Name the languages of what was typed and is not looked at now."""
+    codes = {language_of(name) for name, _text, _machine in written_elsewhere(form, pairs)}
+    return [texts.language_name(code, words) for code in texts.LANGUAGES if code in codes]
+
+
 def languages(page: Texts, words: str) -> list[tuple[str, str, int]]:
     """Give every language with its name, and how many texts it lacks."""
     return [(code, texts.language_name(code, words), page.missing[code]) for code in texts.LANGUAGES]
@@ -111,6 +119,7 @@ def _column(page: Texts, form: TextForm, side: Side, words: str, wrong: bool) ->
         verify=target and side.entrusted and bool(value) and reread,
         ticked=side.name in form.reread,
         wrong=wrong,
+        unsaved=not mine,
     )
 
 

@@ -1,6 +1,7 @@
 """The texts of a record side by side in two languages: written, proposed, translated, reread."""
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,12 +10,20 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext as _, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sitra.doors.workplace.proposal_forms import clean
-from sitra.doors.workplace.text_forms import SAVE, SHOW, TRANSLATE, TextForm, Wish, too_long
-from sitra.doors.workplace.text_shown import groups, languages, shown_pairs, written_elsewhere
+from sitra.doors.workplace.text_forms import SAVE, SHOW, TRANSLATE, TextForm, Wish, texts_of, too_long
+from sitra.doors.workplace.text_shown import (
+    groups,
+    languages,
+    languages_elsewhere,
+    shown_pairs,
+    written_elsewhere,
+)
 from sitra.kit.errors import TradeError
 from sitra.kit.translating import provider
 from sitra.review import actions, queries
@@ -29,7 +38,7 @@ def texts(request: HttpRequest, number: int) -> HttpResponse:
     wish = Wish.read(request)
     page = _page(request, number, wish)
     if request.method != "POST":
-        return _form(request, page, TextForm(), wish)
+        return _resumed(request, page, wish)
     form = TextForm.read(request, page)
     if form.act == TRANSLATE:
         return _translated(request, page, form, wish)
@@ -42,9 +51,34 @@ def texts(request: HttpRequest, number: int) -> HttpResponse:
     return _saved(request, page, form, wish)
 
 
+@login_required
+@require_POST
+def keep(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep the texts that were typed in one's draft of the record; answers in words."""
+    assert request.user.is_authenticated
+    wish = Wish.read(request)
+    page = _page(request, number, wish)
+    kept = actions.type_texts(page.id, texts_of(request, page), seen=wish.seen, by=request.user)
+    if kept.left:
+        words, status = _changed(), HTTPStatus.CONFLICT
+    else:
+        words = _("Saisie gardée à %(at)s, pas encore enregistrée.") % {
+            "at": time_format(localtime(kept.at), "H:i")
+        }
+        status = HTTPStatus.OK
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", status=status)
+
+
 def _page(request: HttpRequest, number: int, wish: Wish) -> Texts:
     assert request.user.is_authenticated
     return queries.texts_page(request.user, number, wish.languages, get_language() or "fr", wish.seen)
+
+
+def _resumed(request: HttpRequest, page: Texts, wish: Wish) -> HttpResponse:
+    """Show the texts with what one typed and did not save, be it here or in the editor."""
+    assert request.user.is_authenticated
+    drafted = queries.texts_drafted(request.user, page)
+    return _form(request, page, TextForm.resumed(drafted), wish)
 
 
 def _saved(request: HttpRequest, page: Texts, form: TextForm, wish: Wish) -> HttpResponse:
@@ -119,6 +153,8 @@ def _form(
         "languages": languages(page, words),
         "wish": replace(wish, languages=(page.source, page.target)),
         "carried": written_elsewhere(form, pairs),
+        "elsewhere": languages_elsewhere(form, pairs, words),
+        "resumed": form.kept_at,
         "lost": form.merged.lost,
         "machine": machine.name if page.target in machine.languages else "",
         "machines": bool(machine.name),

@@ -75,6 +75,7 @@ urlpatterns = [
     path("objets/<int:number>/periodes/apercu", season_views.preview, name="season-preview"),
     path("objets/<int:number>/periodes/coller", season_views.paste, name="season-paste"),
     path("objets/<int:number>/textes", text_views.texts, name="texts"),
+    path("objets/<int:number>/textes/brouillon", text_views.keep, name="texts-keep"),
     path("objets/<int:number>/copier", borrow_views.borrow, name="borrow"),
     path("objets/<int:number>/copier/annuler", borrow_views.give_back, name="give-back"),
     path("objets/<int:number>/apercu", preview_views.preview, name="preview"),

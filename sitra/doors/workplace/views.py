@@ -25,6 +25,8 @@ from sitra.tourism.policy import CONSULT
 from sitra.tourism.queries import freshness, likeness, linking, sourcing
 
 SHORTEST = 2
+MOST_PICTURES = 24
+"""Pictures that a page shows before it is asked for all."""
 _BY_THEMSELVES = frozenset({Means.TYPED, Means.IMPORT})
 """Means that nobody chooses: they follow from typing and importing."""
 
@@ -132,7 +134,7 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
         "record": page,
         **_beside(request, page, language),
         "languages": shown.languages(page.sheet),
-        "pictures": shown.pictures(page.sheet),
+        **_pictures(request, page),
         "contacts": shown.contacts(page.sheet),
         "lacking": shown.lacking(page.sheet),
         "origins": shown.origins(page),
@@ -140,6 +142,13 @@ def record(request: HttpRequest, number: int, revision: int | None = None) -> Ht
         "decision": just_decided(request),
     }
     return render(request, "workplace/record.html", context)
+
+
+def _pictures(request: HttpRequest, page: tourism.RecordPage) -> dict[str, object]:
+    """Show the first pictures; where there are many, all of them when they are asked for."""
+    found = shown.pictures(page.sheet)
+    some = len(found) > MOST_PICTURES and request.GET.get("photos") != "toutes"
+    return {"pictures": found[:MOST_PICTURES] if some else found, "more_pictures": len(found) if some else 0}
 
 
 def _beside(request: HttpRequest, page: tourism.RecordPage, language: str) -> dict[str, object]:

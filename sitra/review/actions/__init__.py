@@ -43,6 +43,7 @@ from sitra.review.actions.templating import (
     rename_template,
     take_back_template,
 )
+from sitra.review.actions.texting import TextsKept, type_texts
 from sitra.review.actions.tracing import attach_track, detach_track, follow_track, restore_track
 from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
@@ -55,6 +56,7 @@ __all__ = (
     "Saved",
     "TagChange",
     "TextChange",
+    "TextsKept",
     "TextsSaved",
     "TextsTyped",
     "Typed",
@@ -120,6 +122,7 @@ __all__ = (
     "tell_new",
     "translated",
     "type_over",
+    "type_texts",
     "undo",
     "untag",
     "vouch",

@@ -21,7 +21,8 @@ from sitra.review.queries import editing
 from sitra.review.rules.editing import merging, read
 from sitra.review.rules.editing.layers import layer_of, typed_as, typed_of
 from sitra.review.rules.editing.reading import PRESENT, Sent
-from sitra.review.rules.editing.shown import bare
+from sitra.review.rules.editing.shown import bare, listed
+from sitra.review.rules.editing.windows import outside, windows
 from sitra.review.rules.seasons.automatic import followed
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT
@@ -50,14 +51,14 @@ def type_over(number: int, sent: Sent, *, by: Person) -> Typed:
     aspect = layer_of(sent)
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
-    draft, kind = _opened(row, by), Kind(row.kind)
+    draft, kind = opened(row, by), Kind(row.kind)
     shown = laid(draft.document, aspect, kind) if aspect else draft.document
     reading = read(shown, kind, sent, editing.resolver(by), layered=bool(aspect))
     here = typed_of(draft.typed, aspect)
-    gone = typed_as({name: words for name, words in here.items() if _held(name, sent)}, aspect)
-    still = {name: words for name, words in draft.typed.items() if name not in gone}
+    elsewhere = {name: words for name, words in draft.typed.items() if name not in typed_as(here, aspect)}
+    still = _still(here, sent, shown, reading.document)
     _write(draft, reading.document, aspect, kind)
-    draft.typed = still | typed_as(reading.typed, aspect)
+    draft.typed = elsewhere | typed_as(still | reading.typed, aspect)
     draft.save()
     return Typed(draft, reading.wrong)
 
@@ -70,7 +71,7 @@ def write_over(number: int, document: Mapping[str, Any], *, by: Person, aspect: 
     """
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
-    draft = _opened(row, by)
+    draft = opened(row, by)
     _write(draft, document, aspect, Kind(row.kind))
     draft.save()
     return draft
@@ -78,12 +79,12 @@ def write_over(number: int, document: Mapping[str, Any], *, by: Person, aspect: 
 
 def _write(draft: Draft, document: Mapping[str, Any], aspect: str, kind: Kind) -> None:
     """Let a draft say a document, or an aspect of it; sentences that follow their periods are written."""
-    said = _said(draft.object_id, draft.revision)
+    base = said(draft.object_id, draft.revision)
     if aspect:
-        shown = followed(laid(said, aspect, kind), document, Namer())
+        shown = followed(laid(base, aspect, kind), document, Namer())
         draft.document = written_over(draft.document, aspect, kind, shown)
     else:
-        draft.document = following(draft.document, followed(said, document, Namer()), kind)
+        draft.document = following(draft.document, followed(base, document, Namer()), kind)
     draft.at, draft.dropped = timezone.now(), False
 
 
@@ -119,12 +120,12 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] = (), seen: in
     row = living(number)
     document = draft.document
     if draft.revision != row.revision:
-        meeting = merging.met(_said(number, draft.revision), document, _said(number, row.revision))
+        meeting = merging.met(said(number, draft.revision), document, said(number, row.revision))
         if meeting.both and seen != row.revision:
             return Saved(both=meeting.both)
         document = merging.settled(meeting, given_way)
-        document = followed(_said(number, row.revision), document, Namer())
-        document = following(_said(number, draft.revision), document, Kind(row.kind))
+        document = followed(said(number, row.revision), document, Namer())
+        document = following(said(number, draft.revision), document, Kind(row.kind))
     done = change(number, document, seen=row.revision, by=by)
     draft.delete()
     return Saved(done)
@@ -134,8 +135,11 @@ def _draft(number: int, by: Person) -> Draft | None:
     return Draft.objects.select_for_update().filter(object_id=number, person=by).first()
 
 
-def _opened(row: TouristObject, by: Person) -> Draft:
-    """Give one's draft of a record, held; begun anew where there is none, or it was put aside."""
+def opened(row: TouristObject, by: Person, revision: int = 0) -> Draft:
+    """Give one's draft of a record, held; begun anew where there is none, or it was put aside.
+
+    It is begun over the revision that was read, or else over the latest one.
+    """
     draft = _draft(row.pk, by)
     if draft is None:
         # Two pages may begin it at once: both then hold the same one.
@@ -144,9 +148,22 @@ def _opened(row: TouristObject, by: Person) -> Draft:
         draft = _draft(row.pk, by)
         assert draft
     if draft.dropped:
-        draft.revision, draft.document = row.revision, _said(row.pk, row.revision)
+        draft.revision = revision or row.revision
+        draft.document = said(row.pk, draft.revision)
         draft.typed, draft.copied = {}, None
     return draft
+
+
+def _still(
+    typed: Mapping[str, str], sent: Sent, shown: Mapping[str, Any], document: Mapping[str, Any]
+) -> dict[str, str]:
+    """Give the unread words that a form does not hold, by the names they have in a document now."""
+    still = {name: words for name, words in typed.items() if not _held(name, sent)}
+    for part in windows(sent).values():
+        before, after = (len(listed(one, part.name)) for one in (shown, document))
+        renamed = {outside(name, part, before, after): words for name, words in typed.items()}
+        still |= {name: words for name, words in renamed.items() if name}
+    return still
 
 
 def _held(name: str, sent: Sent) -> bool:
@@ -154,6 +171,6 @@ def _held(name: str, sent: Sent) -> bool:
     return name in sent or any(name.startswith(f"{one}.") for one in sent.get(PRESENT, ()))
 
 
-def _said(number: int, revision: int) -> dict[str, Any]:
+def said(number: int, revision: int) -> dict[str, Any]:
     """Give what a record said at a revision."""
     return Revision.objects.values_list("document", flat=True).get(object_id=number, number=revision)

@@ -18,6 +18,7 @@ from sitra.ledger import actions as ledger
 from sitra.ledger.events import Fact
 from sitra.review.actions.authoring import living
 from sitra.review.actions.proposing import Proposer, change
+from sitra.review.actions.texting import put_down
 from sitra.review.events import REREAD, Hand
 from sitra.review.models import Proposal, TextOrigin
 from sitra.review.rules import translating as rules
@@ -81,6 +82,7 @@ def write_translations(number: int, typed: TextsTyped, *, seen: int, by: Propose
         _keep(row, wanted, replace(typed, texts=others, machine=_of(typed, others), reread=_NONE), by.person)
     own = {name: sign for name, sign in typed.machine.items() if _entrusted(areas, name)}
     reread = frozenset(name for name in typed.reread if _entrusted(areas, name))
+    put_down(row, typed.texts.keys(), seen=seen, by=by.person)
     kept = _keep(row, document, replace(typed, texts=mine, machine=own, reread=reread), by.person)
     return TextsSaved(row, len(mine), proposal, kept)
 

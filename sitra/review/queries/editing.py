@@ -31,6 +31,7 @@ from sitra.review.rules.editing.forms import Offers
 from sitra.review.rules.editing.layers import keyed, place_name, place_of, typed_of
 from sitra.review.rules.editing.reading import Resolver
 from sitra.review.rules.editing.saying import Names
+from sitra.review.rules.editing.windows import place, window
 from sitra.tourism.events import State
 from sitra.tourism.models import Revision, TouristObject, TouristObjects
 from sitra.tourism.policy import CONSULT, PUBLISH, WRITE
@@ -71,6 +72,8 @@ class Fault:
     anchor: str
     blocks: bool
     aspect: str = ""
+    row: str = ""
+    """The item it is in, where its list is too long for one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +332,11 @@ def _fault(one: Problem, kind: Kind, language: str, document: Mapping[str, Any])
     words = one.sentence(language)
     if aspect:
         words = f"{aspects.label(aspect, language).capitalize()} · {words}"
-    return Fault(words, section_of(kind, name), f"f-{name}", one.severity is Severity.BLOCKS, aspect)
+    found = place(name)
+    shown_there = aspects.laid(document, aspect, kind) if aspect and found else document
+    held = shown.listed(shown_there, found[0]) if found else []
+    row = f"{found[0]}.{found[1]}" if found and window(found[0], held, found[1]) else ""
+    return Fault(words, section_of(kind, name), f"f-{name}", one.severity is Severity.BLOCKS, aspect, row)
 
 
 def _others(person: Person, row: TouristObject, language: str) -> tuple[Other, ...]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import FETCH_RAISE, F
@@ -15,9 +16,9 @@ from sitra.catalog.rules.walk import Translation
 from sitra.kit import texts
 from sitra.kit.errors import Unknown
 from sitra.review.events import Hand, Need
-from sitra.review.models import TextOrigin
-from sitra.review.rules import translating
-from sitra.review.rules.translating import Known, Mark, Provenance, Snapshot, Written
+from sitra.review.models import Draft, TextOrigin
+from sitra.review.rules import laying, translating
+from sitra.review.rules.translating import Known, Mark, Merged, Provenance, Snapshot, Written
 from sitra.tourism.events import Origin
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import CONSULT, WRITE
@@ -77,6 +78,15 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class TextsDrafted:
+    """What somebody typed over the texts of a record and did not save, held against the record of today."""
+
+    at: datetime
+    typed: Mapping[str, str]
+    held: Merged
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A text of a record that is to be translated or reread."""
 
@@ -119,6 +129,18 @@ def texts_page(person: Person, number: int, languages: tuple[str, str], words: s
         writes=bool(areas),
         missing=missing,
     )
+
+
+def texts_drafted(person: Person, page: Texts) -> TextsDrafted | None:
+    """Give the texts that somebody's draft of a record changes; nothing where it changes none."""
+    draft = Draft.objects.filter(object_id=page.id, person=person, dropped=False).first()
+    if draft is None:
+        return None
+    base = Revision.objects.values_list("document", flat=True).get(object_id=page.id, number=draft.revision)
+    found = laying.found(base, draft.document, page.kind)
+    held = translating.merged(base, page.document, page.kind, found)
+    typed = {name: found[name] for name in (*held.mine, *held.contested)}
+    return TextsDrafted(draft.at, typed, held) if typed or held.lost else None
 
 
 def texts_waiting(

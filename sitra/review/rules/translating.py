@@ -213,7 +213,7 @@ def merged(read: Document, latest: Document, kind: Kind, typed: Mapping[str, str
         slot, said = name.rpartition(".")[0], is_.get(name, "")
         if same(text, was.get(name, "")):
             continue
-        if slot not in places or not _stayed(read, latest, slot):
+        if slot not in places or not stayed(read, latest, slot):
             if text:
                 lost[name] = text
         elif same(said, was.get(name, "")) or same(said, text):
@@ -233,7 +233,7 @@ def known_names(read: Document, latest: Document, kind: Kind) -> frozenset[str]:
     )
 
 
-def _stayed(read: Document, latest: Document, slot: str) -> bool:
+def stayed(read: Document, latest: Document, slot: str) -> bool:
     """Say whether a text of a list stands in the same item as before: only texts of it may differ."""
     steps = slot.split(".")
     ranks = [rank for rank, step in enumerate(steps) if step.isdecimal()]

@@ -22,6 +22,7 @@ from sitra.catalog.rules.types import Choice, ContactValue, Field, Localised, Re
 from sitra.kit import texts
 from sitra.review.rules.editing import saying
 from sitra.review.rules.editing.shown import bare, blocks, holds, written
+from sitra.review.rules.editing.windows import PAGE, Window, window
 
 REST = "~"
 """Name of what the form keeps of an item without showing it."""
@@ -90,6 +91,18 @@ class Rows:
     """What one item is called, with its article."""
     items: tuple[Item, ...]
     wrong: tuple[str, ...] = ()
+    total: int = 0
+    """Items of the list, whether they are shown or not."""
+    window: Window | None = None
+    """Which of them are in the form, where it does not hold all."""
+
+    @property
+    def pages(self) -> list[tuple[int, int, bool]]:
+        """Give of each page of a long list the first rank, the last item, and whether it is shown."""
+        if self.window is None:
+            return []
+        firsts = range(0, self.total, PAGE)
+        return [(one, min(one + PAGE, self.total), one == self.window.first) for one in firsts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,8 @@ class View:
     """Name -> words that could not be read."""
     wrong: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
     """Name -> what is wrong there, in words."""
+    first: Mapping[str, int] = dataclass_field(default_factory=dict)
+    """List too long for one page -> rank of an item that is to be seen."""
     names: saying.Names = dataclass_field(default_factory=saying.Names)
     usual: Mapping[str, int] = dataclass_field(default_factory=dict)
     """Number of a term that records of the kind often carry -> its rank: these are offered first."""
@@ -202,8 +217,10 @@ class _Growing:
         added = self.view.added.get(name, 0)
         if not held and not added and any(one.weight for one in node.leaves()):
             added = EXTRA
-        given = [*held, *({} for _ in range(added))]
-        items = [self._item(node, name, rank, one, deep) for rank, one in enumerate(given)]
+        part = None if deep else window(name, held, self.view.first.get(name, 0), last=bool(added))
+        start, end = (part.first, len(held) - part.rest) if part else (0, len(held))
+        given = [*held[start:end], *({} for _ in range(added))]
+        items = [self._item(node, name, rank, one, deep) for rank, one in enumerate(given, start)]
         label = list_name(block, self.view.language) or saying.block_label(block, self.view.language)
         first = next((one for one in node.leaves() if one.section is self.section), None)
         return Rows(
@@ -213,6 +230,8 @@ class _Growing:
             saying.item_name(block, self.view.language),
             tuple(items),
             self.view.wrong.get(name, ()),
+            len(held),
+            part,
         )
 
     def _item(self, node: Node, name: str, rank: int, held: Any, deep: int) -> Item:

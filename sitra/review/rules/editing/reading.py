@@ -30,10 +30,15 @@ from sitra.catalog.rules.types import (
 from sitra.review.rules.editing.forms import REST, unread
 from sitra.review.rules.editing.saying import YES
 from sitra.review.rules.editing.shown import NUMBERED, written
+from sitra.review.rules.editing.windows import WINDOW, Window, windows
 
 PRESENT = "present"
 """Name under which a form says which lists it holds."""
 MOST_ITEMS = 500
+_ELSEWHERE = (
+    "Cette longue liste a changé dans une autre fenêtre : ce que vous venez d'y taper n'est pas gardé. "
+    "Rouvrez cette partie, puis recommencez."
+)
 LONGEST_REST = 200_000
 _MINUTES, _SECONDS = 5, 8
 """Hours of 2025 are written without seconds, those before with (v002, section 0.2)."""
@@ -70,7 +75,7 @@ def read(
 
     A `layered` form is that of an aspect, over the record as it reads in it: it writes only what may differ.
     """
-    reader = _Reader(resolver, frozenset(sent.get(PRESENT, ())))
+    reader = _Reader(resolver, frozenset(sent.get(PRESENT, ())), windows(sent))
     posted = _nested(sent, reader.present)
     result = deepcopy(dict(document))
     reader.block(layer_tree(kind) if layered else tree(kind), result, posted, "")
@@ -81,7 +86,7 @@ def _nested(sent: Sent, present: frozenset[str]) -> dict[str, Any]:
     """Turn dotted names into blocks; the values of a name are a list."""
     root: dict[str, Any] = {}
     for name, values in [*((one, None) for one in present), *sent.items()]:
-        if name == PRESENT or name.startswith("_"):
+        if name in {PRESENT, WINDOW} or name.startswith("_"):
             continue
         *steps, last = name.split(".")
         block = root
@@ -101,8 +106,8 @@ def _nested(sent: Sent, present: frozenset[str]) -> dict[str, Any]:
 class _Reader:
     """One form in the reading."""
 
-    def __init__(self, resolver: Resolver, present: frozenset[str]) -> None:
-        self.resolver, self.present = resolver, present
+    def __init__(self, resolver: Resolver, present: frozenset[str], parts: Mapping[str, Window]) -> None:
+        self.resolver, self.present, self.parts = resolver, present, parts
         self.typed: dict[str, str] = {}
         self.wrong: dict[str, str] = {}
 
@@ -128,7 +133,7 @@ class _Reader:
     def _value(self, child: Node, held: Any, given: Any, here: str, was: Any) -> Any:
         if child.field is None and child.many:
             whole = isinstance(given, dict) and here in self.present
-            return self._items(child, given, here, was) if whole else held
+            return self._part(child, held, given, here, was) if whole else held
         if child.field is None:
             inner = dict(held) if isinstance(held, Mapping) else {}
             if isinstance(given, Mapping):
@@ -141,7 +146,18 @@ class _Reader:
             return self._many(child.field, words, here)
         return _as_it_was(was, self._one(child.field, words[-1] if words else "", here), child.field)
 
-    def _items(self, node: Node, given: Mapping[str, Any], name: str, was: Any) -> list[Any]:
+    def _part(self, node: Node, held: Any, given: Mapping[str, Any], name: str, was: Any) -> Any:
+        """Rebuild a list, or the part of it that the form holds."""
+        if name not in self.parts:
+            return self._items(node, given, name, was)
+        around = self.parts[name].around(held if isinstance(held, list) else [])
+        if around is None:
+            self.wrong[name] = _ELSEWHERE
+            return held
+        before, after = around
+        return [*before, *self._items(node, given, name, was, len(before)), *after]
+
+    def _items(self, node: Node, given: Mapping[str, Any], name: str, was: Any, before: int = 0) -> list[Any]:
         """Rebuild a list out of its rows, in the order of their ranks; rows with nothing in them go."""
         items: list[Any] = []
         ranks = sorted((int(one) for one in given if one.isdecimal()), key=int)[:MOST_ITEMS]
@@ -150,7 +166,7 @@ class _Reader:
             if not isinstance(posted, Mapping):
                 continue
             item = _rest(posted.get(REST))
-            here = f"{name}.{len(items)}"
+            here = f"{name}.{before + len(items)}"
             self._renamed(f"{name}.{rank}", here)
             said = was[rank] if isinstance(was, list) and rank < len(was) else {}
             self.block(node, item, {key: one for key, one in posted.items() if key != REST}, here, said)

@@ -1,6 +1,8 @@
 """Which fields of the catalogue people write in the editor, and in which of its sections."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from sitra.catalog.rules.aspects import layer_tree
 from sitra.catalog.rules.kinds import Kind
@@ -71,6 +73,14 @@ def bare(name: str) -> str:
     """Give a path without the ranks of items, be they written `.3` or `[3]`."""
     steps = name.replace("[", ".").replace("]", "").split(".")
     return ".".join(step for step in steps if not step.isdecimal())
+
+
+def listed(document: Mapping[str, Any], path: str) -> list[Any]:
+    """Give the list that a document holds at a path without ranks; an empty one where it holds none."""
+    value: Any = document
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value if isinstance(value, list) else []
 
 
 def section_of(kind: Kind, path: str) -> Section | None:

@@ -69,6 +69,13 @@ def followed(before: Document, document: Document, words: Words) -> dict[str, An
     return result
 
 
+def rewritten(before: Document, document: Document) -> frozenset[str]:
+    """Give the paths of the sentences that were written anew because what they tell is not what it was."""
+    return frozenset(
+        one.path for one in WORDINGS if one.follows(document) and _told(one, before) != _told(one, document)
+    )
+
+
 def worded(document: Document, wording: Wording, words: Words) -> dict[str, Any]:
     """Write a sentence from its periods, and let it follow them from now on; none where nothing tells."""
     block, proposed = wording.of(document), wording.proposed(document, words)

@@ -1,5 +1,6 @@
 // The editor keeps what is typed as it is typed; on this device too, until the server has it.
 
+import { sent, why } from "./sending.js";
 import { Shelf } from "./shelf.js";
 
 const grid = document.getElementById("editor-grid");
@@ -16,16 +17,8 @@ let sending = null;
 let dirty = false;
 let removed = null;
 
-function say(words, ...more) {
-  kept.replaceChildren(words, ...more);
-}
-
-function link(words, href) {
-  const one = document.createElement("a");
-  one.href = href;
-  one.target = "_blank";
-  one.textContent = words;
-  return one;
+function say(...words) {
+  kept.replaceChildren(...words);
 }
 
 function pairs(button) {
@@ -34,30 +27,8 @@ function pairs(button) {
   return [...given].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
 }
 
-function body(list) {
-  const sent = new URLSearchParams(list);
-  sent.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  return sent;
-}
-
-class Expired extends Error {}
-
-async function renewToken() {
-  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-  const token = page.querySelector("#editor [name=csrfmiddlewaretoken]");
-  if (!token) throw new Expired();
-  form.elements.csrfmiddlewaretoken.value = token.value;
-}
-
 async function post(address, list) {
-  let answer = await fetch(address, { method: "POST", body: body(list), headers: { "X-Requested-With": "fetch" } });
-  if (answer.status === 403) {
-    await renewToken();
-    answer = await fetch(address, { method: "POST", body: body(list) });
-  }
-  if (answer.redirected && !answer.url.includes("/objets/")) throw new Expired();
-  if (answer.status >= 500 || answer.status === 403) throw new Error(String(answer.status));
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return new DOMParser().parseFromString(await (await sent(form, address, list)).text(), "text/html");
 }
 
 function open(element) {
@@ -101,11 +72,7 @@ function showWrongs(page) {
 function failed(error) {
   clearTimeout(timer);
   timer = setTimeout(keep, RETRY);
-  if (error instanceof Expired) {
-    say(`${kept.dataset.expired} `, link(kept.dataset.again, location.href));
-  } else {
-    say(navigator.onLine ? kept.dataset.failed : kept.dataset.offline);
-  }
+  say(...why(kept, error));
 }
 
 // Sends what is in the form; answers whether the server has it.

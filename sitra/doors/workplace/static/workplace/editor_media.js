@@ -3,6 +3,7 @@
 const form = document.getElementById("editor");
 const ATTRIBUTES = ["name", "id", "for", "value", "aria-describedby", "data-wrong", "data-item"];
 
+const first = (section) => Number(section.dataset.first);
 const listed = (section) => [...section.querySelectorAll("[data-item]")];
 
 function said(section, words, wrong = false) {
@@ -33,7 +34,7 @@ function ranked(item, name, rank) {
 function renumber(section) {
   // The choices of a radio group may not be mixed while names are exchanged.
   listed(section).forEach((item, rank) => ranked(item, `_${section.dataset.media}`, rank));
-  listed(section).forEach((item, rank) => ranked(item, section.dataset.media, rank));
+  listed(section).forEach((item, rank) => ranked(item, section.dataset.media, first(section) + rank));
 }
 
 function send(section, file, progress) {
@@ -89,7 +90,7 @@ async function add(section, files) {
   const { came, refused } = await bring(section, files, (item) => {
     list.append(item);
     ranked(item, `_${section.dataset.media}`, 0);
-    ranked(item, section.dataset.media, listed(section).length - 1);
+    ranked(item, section.dataset.media, first(section) + listed(section).length - 1);
   });
   const words = came ? section.dataset.came.replace("{}", String(came)) : "";
   said(section, [words, ...refused].filter(Boolean).join(" "), refused.length > 0);
@@ -118,7 +119,7 @@ function place(section, item, rank) {
   if (rank > items.indexOf(item)) items[rank].after(item);
   else items[rank].before(item);
   renumber(section);
-  said(section, section.dataset.moved.replace("{}", String(rank + 1)));
+  said(section, section.dataset.moved.replace("{}", String(first(section) + rank + 1)));
   typed();
 }
 
@@ -135,10 +136,13 @@ form.addEventListener("change", async (event) => {
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-move]");
   if (!button) return;
-  event.preventDefault();
   const section = button.closest("[data-media]");
   const item = button.closest("[data-item]");
-  place(section, item, listed(section).indexOf(item) + Number(button.dataset.move));
+  const rank = listed(section).indexOf(item) + Number(button.dataset.move);
+  // At the edge of a page of a long list it goes to another page: the server does that.
+  if (section.querySelector("[name=tranche]") && !listed(section)[rank]) return;
+  event.preventDefault();
+  place(section, item, rank);
   button.focus();
 });
 
