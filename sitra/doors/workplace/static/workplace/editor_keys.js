@@ -69,11 +69,12 @@ document.addEventListener("input", later(async (event) => {
 // Lengths of texts.
 function count(input) {
   const most = input.maxLength;
-  let place = input.parentElement.querySelector(":scope > .ed-count");
+  const field = input.closest(".ed-field");
+  let place = field.querySelector(":scope > .ed-count");
   if (!place) {
     place = document.createElement("p");
     place.className = "ed-count mb-0";
-    input.after(place);
+    field.append(place);
   }
   place.textContent = `${input.value.length} / ${most}`;
   place.classList.toggle("is-near", input.value.length > most * NEAR);
