@@ -115,8 +115,9 @@ document.addEventListener("change", ({ target }) => {
 function reach() {
   const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!place?.id.startsWith("f-")) return;
-  place.closest("details")?.setAttribute("open", "");
-  (place.matches("input, select, textarea") ? place : place.querySelector("input:not([type=hidden]), select, textarea, summary") ?? place).focus();
+  for (const fold of [place.closest("details"), place.querySelector("details.ed-picker")]) fold?.setAttribute("open", "");
+  const field = "input:not([type=hidden]), select, textarea";
+  (place.matches(field) ? place : place.querySelector(field) ?? place.querySelector("summary") ?? place).focus();
   place.scrollIntoView({ block: "center" });
 }
 addEventListener("hashchange", reach);

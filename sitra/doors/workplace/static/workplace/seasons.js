@@ -58,8 +58,7 @@ function inEuros(event) {
 }
 
 // An event is most often of one day: its end is its beginning, unless its author says otherwise.
-function ofOneDay(event) {
-  const begin = event.target;
+function ofOneDay(begin) {
   if (!begin.matches?.("[data-one-day] [name$='.dateDebut']")) return;
   const end = form.elements[begin.name.replace(/dateDebut$/, "dateFin")];
   if (!end || (end.value && end.value !== end.dataset.offered)) return;
@@ -79,9 +78,10 @@ function allRates(event) {
 
 form.addEventListener("input", (event) => {
   inEuros(event);
-  ofOneDay(event);
+  ofOneDay(event.target);
   if (event.target.closest(".se-seasons, .se-closures")) soon();
 });
 form.addEventListener("focusin", allRates);
+for (const one of form.elements) if (one.value && one.value !== one.defaultValue) ofOneDay(one);
 document.addEventListener("sitra:kept", soon);
 document.addEventListener("sitra:drawn", soon);
