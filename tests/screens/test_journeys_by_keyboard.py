@@ -50,7 +50,10 @@ def begin(page: Page, kind: str, name: str) -> None:
     choose(page, "#kind", kind)
     type_in(page, "#name", name)
     type_in(page, "#commune", "Chamonix-Mont-Blanc (74056)")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    if page.locator("[name=quand-meme]").count():
+        enter(page, "#new [type=submit]")
     page.wait_for_url("**/modifier?partie=identity")
 
 
@@ -101,6 +104,8 @@ def test_an_event_has_three_dates_and_two_prices(opened: Opening, width: int) ->
     page = opened(width)
     begin(page, "FETE_ET_MANIFESTATION", NAME[width])
     mend(page)
+    kinds = page.locator("[name='informationsFeteEtManifestation.typesManifestation'][type=checkbox]")
+    expect(kinds.first).to_be_focused()
     page.keyboard.press("Space")
     go(page, "opening")
     for rank, day in enumerate(DAYS):
@@ -133,11 +138,11 @@ def test_an_opening_and_a_price_are_corrected_from_home(opened: Opening, width: 
         page.goto("/accueil")
         tab_to(page, "#quick")
         page.keyboard.type(str(OWN))
-        expect(page.locator("#quick-found .quick-name")).to_have_count(1)
-        enter(page, f"#quick-found a[href$='partie={part}']")
+        expect(page.locator("#quick-found .quick-name").first).to_be_visible()
+        enter(page, f"#quick-found a[href$='/{OWN}/modifier?partie={part}']")
         page.wait_for_url(f"**partie={part}")
         tab_to(page, f"[name='{name}']")
-        page.keyboard.type("0707AM" if part == "opening" else "1")
+        page.keyboard.type(f"070{WIDTHS.index(width) + 1}AM" if part == "opening" else str(width))
         kept(page)
         page.keyboard.press("Control+s")
         expect(page.locator(".alert-success")).to_contain_text("La fiche est à jour.")

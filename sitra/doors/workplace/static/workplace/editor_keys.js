@@ -122,3 +122,7 @@ function reach() {
 }
 addEventListener("hashchange", reach);
 reach();
+// While a page loads, the browser goes to what is named itself, and takes the focus away from within it.
+addEventListener("load", () => requestAnimationFrame(() => {
+  if (document.activeElement === document.body) reach();
+}));
