@@ -1,19 +1,24 @@
 """What a project may read, and how fast."""
 
-import hmac
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from sitra.access.rules.sharing import Pairs, Share
 from sitra.catalog.rules.kinds import Kind
-from sitra.delivery.events import Mode, Scope
+from sitra.delivery.events import Mode, ProjectKind, Scope, Service
+from sitra.delivery.models import Project, Subscription, Use
+from sitra.delivery.models.selections import SelectionRows
 from sitra.delivery.rules.pace import Allowance, Standing
 from sitra.delivery.rules.partners import OF_MACHINES, Declined, Fault, Terms
 from sitra.kit.errors import Forbidden
 from sitra.kit.sealing import recognised
+from sitra.members.events import Duty
+from sitra.members.policy import Offices
 
 _allowance, _of_tokens = Allowance(), Allowance()
 TOKENS_PER_MINUTE = 300
@@ -31,13 +36,22 @@ _DOING = {Mode.CREATE: "créer", Mode.MODIFY: "modifier", Mode.DELETE: "supprime
 
 @dataclass(frozen=True, slots=True)
 class OpenProject:
-    """A project that is open, with the key it reads with."""
+    """A project that is open; one that is `bounded` reads the records of its selections and no other."""
 
     id: int
     name: str
     member_id: int
-    api_key: str = field(repr=False)
     scopes: frozenset[Scope]
+    services: frozenset[Service] = frozenset()
+    kind: ProjectKind = ProjectKind.SITE
+    bounded: bool = False
+    calls_per_minute: int | None = None
+    key: int = 0
+    """Number of the key that opened it."""
+    shown: bool = False
+    """Whether that key is one that pages may show."""
+    subscribers: frozenset[int] = frozenset()
+    """The members that take part in it."""
     terms: Terms | None = None
     secret_mark: str = field(default="", repr=False)
     withheld: Pairs = frozenset()
@@ -53,17 +67,75 @@ class OpenProject:
         return self.terms
 
 
-def demand_key(project: OpenProject | None, api_key: str) -> OpenProject:
-    """Refuse an unknown project, a closed one, or a key that is not its own; never say which."""
-    expected = project.api_key if project else ""
-    matches = hmac.compare_digest(expected.encode(), api_key.encode())
-    if project is None or not api_key or not matches:
+class Manage:
+    """Opening projects and selections, and changing them: who holds that duty in their member; the pilot."""
+
+    @staticmethod
+    def members(offices: Offices) -> list[int]:
+        """Give the members for which one does it."""
+        return offices.holds(Duty.PROJECTS)
+
+    @staticmethod
+    def among[Rows: QuerySet[Any]](offices: Offices, rows: Rows) -> Rows:
+        """Keep the projects, or the selections, that one manages."""
+        return rows if offices.pilots else rows.filter(member__in=offices.holds(Duty.PROJECTS))
+
+    @staticmethod
+    def allows(offices: Offices, member: int) -> bool:
+        """Say whether one manages those of a member."""
+        return offices.pilots or Duty.PROJECTS in offices.seats.get(member, frozenset())
+
+    def demand(self, offices: Offices, member: int) -> None:
+        """Refuse those of a member that one does not manage."""
+        if not self.allows(offices, member):
+            message = "Il faut la permission « projets » dans ce membre : demandez-la à ses administrateurs."
+            raise Forbidden(message)
+
+
+class See:
+    """Reading about projects and selections: whoever holds a seat in their member, or in one subscribed."""
+
+    @staticmethod
+    def projects(offices: Offices, rows: QuerySet[Project]) -> QuerySet[Project]:
+        """Keep the projects one may read about."""
+        if offices.pilots:
+            return rows
+        seats = sorted(offices.seats)
+        taking_part = Subscription.objects.filter(member__in=seats).values("project")
+        return rows.filter(Q(member__in=seats) | Q(pk__in=taking_part))
+
+    @staticmethod
+    def selections(offices: Offices, rows: SelectionRows) -> SelectionRows:
+        """Keep the selections one may read about: of one's members, or used by a project of theirs."""
+        if offices.pilots:
+            return rows
+        seats = sorted(offices.seats)
+        used = Use.objects.filter(project__member__in=seats).values("selection")
+        return rows.filter(Q(member__in=seats) | Q(pk__in=used))
+
+
+MANAGE, SEE = Manage(), See()
+
+
+def demand_own(project: OpenProject | None, number: int) -> OpenProject:
+    """Refuse a key that opens nothing, or another project than that of a number; never say which."""
+    if project is None or project.id != number:
         message = (
             "Projet inconnu ou clé refusée : vérifiez que « projetId » et « apiKey » "
             "vont ensemble et que le projet est ouvert."
         )
         raise Forbidden(message)
     return project
+
+
+def demand_service(project: OpenProject, service: Service) -> None:
+    """Refuse a way by which a project is not fed."""
+    if service not in project.services:
+        message = (
+            f"Le projet {project.id} n'est pas ouvert à ce service ({service.label()}) : "
+            "ouvrez-le sur la page du projet."
+        )
+        raise Forbidden(message)
 
 
 def demand_scope(project: OpenProject, scope: Scope) -> None:
@@ -119,7 +191,7 @@ def demand_kind(project: OpenProject, kind: Kind) -> None:
 
 def demand_allowance(project: OpenProject) -> Standing | None:
     """Count a call against the pace a project may keep; nothing when there is no limit."""
-    limit = settings.PROJECT_CALLS_PER_MINUTE
+    limit = project.calls_per_minute or settings.PROJECT_CALLS_PER_MINUTE
     return _allowance.take(project.id, limit, time.monotonic()) if limit else None
 
 

@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -38,10 +39,15 @@ def mark(secret: str) -> str:
     return _marked(secret, settings.SECRET_KEY)
 
 
+def marks(secret: str) -> list[str]:
+    """Give the marks that a secret may be kept under: by the present key of the installation first."""
+    return [_marked(secret, key) for key in _given()] if secret else []
+
+
 def recognised(secret: str, mark: str) -> bool:
     """Say whether a mark was drawn from this secret, by any key of the installation, in constant time."""
-    found = [hmac.compare_digest(_marked(secret, key), mark) for key in _given()]
-    return any(found) and bool(secret)
+    found = [hmac.compare_digest(one, mark) for one in marks(secret)]
+    return any(found)
 
 
 def _marked(secret: str, key: str | bytes) -> str:
@@ -57,6 +63,7 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_drawn(one, _PURPOSE))) for one in _given()])
 
 
+@lru_cache(maxsize=8)
 def _drawn(key: str | bytes, purpose: bytes) -> bytes:
     written = key.encode() if isinstance(key, str) else key
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(written)

@@ -160,9 +160,7 @@ def test_a_project_is_offered_as_long_as_it_signs_on() -> None:
     known = Known.objects.get(pk=str(CLIENTS[SIGNER]))
     assert (known.secret, known.get_redirect_uris()) == (first, ["https://other.example/"])
     project = Project.objects.get(pk=SIGNER)
-    actions.open_project(
-        number=SIGNER, name=project.name, member_id=project.member_id, api_key=project.api_key
-    )
+    actions.open_project(number=SIGNER, name=project.name, member_id=project.member_id)
     assert not Known.objects.filter(pk=str(CLIENTS[SIGNER])).exists()
 
 

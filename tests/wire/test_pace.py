@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from sitra.delivery import actions, queries
 from sitra.delivery.actions import counting
+from sitra.delivery.policy import OpenProject
 from sitra.delivery.queries import projects
 from sitra.delivery.rules.pace import BEYOND, MOST_FIELDS, Allowance, Exceeded, Key, Tally, merged
 from sitra.formats.rules.v002.services import SERVICES
@@ -156,21 +158,27 @@ def test_what_is_no_name_of_a_field_is_not_written(client: Client, counted: Worl
     assert queries.usage(1, timezone.localdate())[0].fields == {"nom": 1, BEYOND: 1}
 
 
+def asking(number: int = 1) -> OpenProject:
+    project = queries.by_number(1)
+    assert project
+    return replace(project, id=number)
+
+
 def test_a_project_that_left_does_not_hold_back_the_others(counted: World) -> None:
     del counted
-    actions.note(1, "recherche/list-identifiants")
-    actions.note(404, "recherche/list-identifiants")
+    actions.note(asking(), "recherche/list-identifiants")
+    actions.note(asking(404), "recherche/list-identifiants")
     assert actions.flush() == 1
 
 
 def test_what_could_not_be_written_is_written_later(counted: World, monkeypatch: pytest.MonkeyPatch) -> None:
     del counted
-    actions.note(1, "recherche/list-identifiants", records=2)
+    actions.note(asking(), "recherche/list-identifiants", records=2)
     with monkeypatch.context() as broken:
         broken.setattr(counting, "_write", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             actions.flush()
-    actions.note(1, "recherche/list-identifiants", records=3)
+    actions.note(asking(), "recherche/list-identifiants", records=3)
     actions.flush()
     (usage,) = queries.usage(1, timezone.localdate())
     assert (usage.calls, usage.records) == (2, 5)

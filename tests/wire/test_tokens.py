@@ -289,7 +289,7 @@ def test_addresses_of_return_that_are_agreed() -> None:
 def test_a_project_cannot_be_lent_what_it_lost() -> None:
     writer = project(WRITER)
     token = actions.lend(writer, frozenset({Scope.WRITE})).access
-    actions.open_project(number=WRITER, name=writer.name, member_id=writer.member_id, api_key=writer.api_key)
+    actions.open_project(number=WRITER, name=writer.name, member_id=writer.member_id)
     held = queries.bearer(token)
     assert held
     assert held.scopes == frozenset()

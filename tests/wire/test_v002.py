@@ -170,7 +170,7 @@ def test_the_ways_clients_speak(client: Client) -> None:
         ({"criteresQuery": "type:CHATEAU"}, 400, "RECHERCHE_INVALID_CRITERES_QUERY", "CHATEAU"),
         ({"criteresQuery": "nimporte"}, 400, "RECHERCHE_INVALID_CRITERES_QUERY", "nimporte"),
         ({"criteresQuery": "(" * 4000}, 400, "RECHERCHE_INVALID_CRITERES_QUERY", "criteresQuery"),
-        ({"selectionIds": [3]}, 400, "RECHERCHE_NOT_AVAILABLE", "selectionIds"),
+        ({"membreProprietaireIdGmcs": [3]}, 400, "RECHERCHE_NOT_AVAILABLE", "membreProprietaireIds"),
         ({"apiKey": "faux"}, 403, "PROJET_FORBIDDEN", "apiKey"),
         ({"projetId": 99}, 403, "PROJET_FORBIDDEN", "projetId"),
         ({"apiKey": None}, 403, "PROJET_FORBIDDEN", "apiKey"),

@@ -1,22 +1,33 @@
 """Counting what projects ask."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import transaction
 
-from sitra.delivery.models import Project, Usage
+from sitra.delivery.models import Project, ProjectKey, Usage
+from sitra.delivery.policy import OpenProject
 from sitra.delivery.rules.pace import Count, Key, Tally, merged
 from sitra.kit.days import today
 
 _tally = Tally()
+_used: dict[int, date] = {}
+"""Number of a key -> the last day it opened something."""
 
 
 def note(
-    project: int, service: str, *, records: int = 0, fields: Iterable[str] = (), refused: bool = False
+    project: OpenProject,
+    service: str,
+    *,
+    records: int = 0,
+    fields: Iterable[str] = (),
+    refused: bool = False,
 ) -> None:
     """Count a call in memory; `flush` writes it later, so that no answer waits for a table."""
-    key = Key(project, service, today())
-    _tally.note(key, records=records, fields=fields, refused=refused)
+    day = today()
+    if project.key:
+        _used[project.key] = day
+    _tally.note(Key(project.id, service, day), records=records, fields=fields, refused=refused)
 
 
 def flush() -> int:
@@ -24,6 +35,8 @@ def flush() -> int:
 
     A count is no fact of the trade: nothing is told in the ledger.
     """
+    for key, day in _taken().items():
+        ProjectKey.objects.filter(pk=key).exclude(last_used=day).update(last_used=day)
     counted = _tally.drain()
     if not counted:
         return 0
@@ -32,6 +45,13 @@ def flush() -> int:
     except BaseException:
         _tally.put_back(counted)
         raise
+
+
+def _taken() -> dict[int, date]:
+    taken = dict(_used)
+    for key in taken:
+        _used.pop(key, None)
+    return taken
 
 
 @transaction.atomic

@@ -2,22 +2,26 @@
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FETCH_RAISE, OuterRef
+from django.db.models.functions import JSONObject
 
 from sitra.access import queries as access
 from sitra.access.rules.sharing import Rule, audience_of, narrowed, withheld
 from sitra.catalog.rules.kinds import Kind
-from sitra.delivery.events import Mode, Scope
-from sitra.delivery.models import Project, Usage
-from sitra.delivery.policy import OpenProject, demand_key, demand_secret
+from sitra.delivery.events import Mode, ProjectKind, Scope, Service
+from sitra.delivery.models import Project, ProjectKey, Subscription, Usage
+from sitra.delivery.policy import OpenProject, demand_own, demand_secret
+from sitra.delivery.rules.keys import opens_to
 from sitra.delivery.rules.partners import Terms
+from sitra.kit.sealing import marks
 
 KEYS_LIFE = 10.0
 """Seconds after which the keys are read again: how long a key that was taken back may still open."""
@@ -58,6 +62,8 @@ class _Register:
 
     projects: Mapping[int, OpenProject]
     clients: Mapping[UUID, OpenProject]
+    keys: Mapping[str, tuple[frozenset[str], OpenProject]]
+    """Mark of a key -> the sites it is bound to, and what it opens."""
     read_at: float
 
 
@@ -70,8 +76,24 @@ def demo_key() -> DemoKey | None:
 
 
 def opened(number: int, api_key: str) -> OpenProject:
-    """Recognise a project by its number and key, or refuse it; the keys are in memory."""
-    return demand_key(_register().projects.get(number), api_key)
+    """Recognise a project by its number and key, or refuse it; what opens them is in memory."""
+    return demand_own(by_key(api_key), number)
+
+
+def by_key(api_key: str, host: str = "") -> OpenProject | None:
+    """Give the project that a key opens; one that pages show opens it to the sites it is bound to alone.
+
+    `host` is where the page stands that shows the key.
+    """
+    register = _register()
+    found = next((held for mark in marks(api_key) if (held := register.keys.get(mark))), None)
+    return found[1] if found and opens_to(found[0], host) else None
+
+
+def open_data() -> OpenProject | None:
+    """Give the project by which everybody reads, without a key; nothing where the network opens nothing."""
+    projects = sorted(_register().projects.values(), key=lambda one: one.id)
+    return next((one for one in projects if one.kind is ProjectKind.OPEN_DATA), None)
 
 
 def by_number(number: int) -> OpenProject | None:
@@ -97,6 +119,12 @@ def active_projects() -> list[ProjectLine]:
     """Give the projects that are open, by number."""
     known = sorted(_register().projects.values(), key=lambda one: one.id)
     return [ProjectLine(one.id, one.name, one.member_id) for one in known]
+
+
+def following() -> list[OpenProject]:
+    """Give the open projects that may follow changes."""
+    ways = {Service.CHANGES, Service.WEBHOOKS}
+    return [one for one in _register().projects.values() if one.services & ways]
 
 
 def usage(project: int, since: date) -> list[UsageLine]:
@@ -140,11 +168,27 @@ def _read() -> _Register:
         .select_related("member")
         .fetch_mode(FETCH_RAISE)
     )
-    found = list(rows.annotate(keeping_back=access.anybody_keeps_back()))
+    held = ProjectKey.objects.filter(project=OuterRef("pk"), revoked_at=None).order_by("pk")
+    taking_part = Subscription.objects.filter(project=OuterRef("pk")).order_by("pk")
+    found = list(
+        rows.annotate(
+            keeping_back=access.anybody_keeps_back(),
+            held=ArraySubquery(held.values(one=JSONObject(mark="mark", pk="pk", sites="domains"))),
+            taking_part=ArraySubquery(taking_part.values("member")),
+        )
+    )
     kept = access.rules() if any(row.keeping_back for row in found) else []
-    projects = {row.pk: _shared(_opened(row), row.member.kind_id, kept) for row in found}
+    projects = {row.pk: _shared(_opened(row, row.taking_part), row.member.kind_id, kept) for row in found}
     clients = {one.terms.client: one for one in projects.values() if one.terms}
-    return _Register(projects, clients, at)
+    keys = {
+        one["mark"]: (
+            frozenset(one["sites"]),
+            replace(projects[row.pk], key=one["pk"], shown=bool(one["sites"])),
+        )
+        for row in found
+        for one in row.held
+    }
+    return _Register(projects, clients, keys, at)
 
 
 def _shared(project: OpenProject, kind: int, kept: Sequence[Rule]) -> OpenProject:
@@ -159,7 +203,7 @@ def _shared(project: OpenProject, kind: int, kept: Sequence[Rule]) -> OpenProjec
     )
 
 
-def _opened(row: Project) -> OpenProject:
+def _opened(row: Project, taking_part: Iterable[int]) -> OpenProject:
     terms = row.client_id and Terms(
         client=row.client_id,
         redirects=tuple(row.redirect_uris),
@@ -173,8 +217,12 @@ def _opened(row: Project) -> OpenProject:
         id=row.pk,
         name=row.name,
         member_id=row.member_id,
-        api_key=row.api_key,
         scopes=frozenset(map(Scope, row.scopes)),
+        services=frozenset(map(Service, row.services)),
+        kind=ProjectKind(row.kind),
+        bounded=row.bounded,
+        calls_per_minute=row.calls_per_minute,
+        subscribers=frozenset(taking_part),
         terms=terms or None,
         secret_mark=row.secret_mark,
     )

@@ -97,8 +97,8 @@ def writing(project: OpenProject, token_sso: str = "") -> Writing | None:
 
 
 def of_project(project: OpenProject) -> Mandate:
-    """Give the rights of a project by itself: those of somebody who writes for its member."""
-    own = frozenset({project.member_id})
+    """Give the rights of a project by itself: of who writes for its member and those that take part in it."""
+    own = project.subscribers | {project.member_id}
     return Mandate(consults=own, writes=own, withheld=project.withheld)
 
 

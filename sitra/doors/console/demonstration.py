@@ -98,7 +98,7 @@ def load_network() -> dict[str, Any]:
         numbers[one["email"]] = person.pk
     for one in network["projects"]:
         _open(one, numbers)
-    numbering.continue_after("members_member", "delivery_project")
+    numbering.continue_after("members_member")
     return network
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 
 from sitra.delivery import actions as counting, policy, queries as delivery
-from sitra.delivery.events import Scope
+from sitra.delivery.events import Scope, Service as Way
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.queries import Bearer, Writing
 from sitra.delivery.rules.pace import Exceeded, Standing
@@ -19,12 +19,12 @@ from sitra.doors.v002.answering import addressed, respond
 from sitra.doors.v002.forms import FORM, Sent, sent
 from sitra.doors.v002.scopes import WIRE
 from sitra.formats.rules.v002 import requests
-from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.services import BY_NAME, Service
 from sitra.formats.rules.v002.writing import TOKEN_SERVICES_BY_NAME, TokenService
 from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
-from sitra.kit.replies import put
+from sitra.kit.packing import Answer
+from sitra.kit.replies import tell_pace
 
 log = logging.getLogger(__name__)
 _NO_FORM = QueryDict()
@@ -195,6 +195,7 @@ def admit(request: HttpRequest, asked: Mapping[str, Any]) -> Call:
     except Exceeded as error:
         call.standing = error.standing
         raise
+    policy.demand_service(call.project, Way.V002)
     if needed := _service(request).needs:
         policy.demand_scope(call.project, Scope(needed))
     return call
@@ -253,17 +254,12 @@ def _count(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if call is None:
         return response
     counting.note(
-        call.project.id,
+        call.project,
         (getattr(request, "v002_line", None) or _service(request)).path,
         records=call.records,
         fields=call.asked.get("responseFields") or (),
         refused=response.status_code >= 400,  # noqa: PLR2004 - the status itself
     )
     if call.standing:
-        limit, left, wait = call.standing
-        reset = wait or round((limit - left) * 60 / limit)
-        told = {"Limit": limit, "Remaining": left, "Reset": reset}
-        put(response, {f"RateLimit-{name}": str(value) for name, value in told.items()})
-        if wait:
-            response["Retry-After"] = str(wait)
+        tell_pace(response, *call.standing)
     return response

@@ -3,8 +3,9 @@
 import orjson
 from django.http import HttpRequest
 
+from sitra.delivery import queries as delivery
 from sitra.doors.v002.protocol import called, service
-from sitra.formats.rules.v002 import exclusions
+from sitra.formats.rules.v002 import exclusions, network
 from sitra.places import queries as places
 from sitra.tourism import queries as tourism
 from sitra.vocabulary import queries as vocabulary
@@ -41,9 +42,24 @@ def internal_tags(request: HttpRequest) -> bytes:
 
 @service
 def selections(request: HttpRequest) -> bytes:
-    """Answer `referentiel/selections` and `selections-par-objet`: no project has a selection yet."""
-    called(request)
-    return b"[]"
+    """Answer `referentiel/selections`: those of the project, or some of them."""
+    call = called(request)
+    wanted = call.asked.get("selectionIds")
+    lines = delivery.selections_of(call.project.id)
+    return orjson.dumps([network.selection(one) for one in lines if not wanted or one.id in wanted])
+
+
+@service
+def selections_of_records(request: HttpRequest) -> bytes:
+    """Answer `referentiel/selections-par-objet`: for each record, the selections of the project it is in."""
+    call = called(request)
+    asked, wanted = call.asked.get("referenceIds", ()), call.asked.get("selectionIds")
+    held = delivery.holding(call.project, asked) if asked else {}
+    lines = ((number, held[number]) for number in dict.fromkeys(asked) if number in held)
+    chosen = ((number, [one for one in some if not wanted or one.id in wanted]) for number, some in lines)
+    return orjson.dumps(
+        [{"id": number, "selections": list(map(network.selection, some))} for number, some in chosen if some]
+    )
 
 
 @service

@@ -76,7 +76,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         name, member = request.POST.get("nom", ""), number_of(request.POST.get("membre", "")) or None
         try:
-            keeping.keep_search(name, address, by=request.user, member=member)
+            keeping.keep_search(name, address, here.question, by=request.user, member=member)
         except (Impossible, Forbidden) as error:
             wrong = str(error)
         else:

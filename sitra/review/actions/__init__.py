@@ -11,6 +11,7 @@ from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.illustrating import bring, rearrange
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
+from sitra.review.actions.owning import Changed, TagChange, TextChange, Wish, put_back, write_own
 from sitra.review.actions.partnering import (
     associate,
     dissociate,
@@ -34,18 +35,29 @@ from sitra.review.actions.proposing import (
 )
 from sitra.review.actions.seasons import reshape
 from sitra.review.actions.telling import SALT, remind, tell_digest, tell_new
+from sitra.review.actions.templating import (
+    drop_template,
+    forget_templates,
+    make_template,
+    rename_template,
+    take_back_template,
+)
 from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
 __all__ = (
     "SALT",
+    "Changed",
     "Done",
     "Proposer",
     "Reply",
     "Saved",
+    "TagChange",
+    "TextChange",
     "TextsSaved",
     "TextsTyped",
     "Typed",
     "Undone",
+    "Wish",
     "accept",
     "amend",
     "answer",
@@ -63,25 +75,30 @@ __all__ = (
     "dissociate",
     "drop",
     "drop_notes",
+    "drop_template",
     "duplicate",
     "end",
     "enter",
     "erase_texts",
     "follow_source",
+    "forget_templates",
     "give_back",
     "hand_over",
     "keep_notes",
     "later",
     "look_at_all",
     "look_at_waiting",
+    "make_template",
     "note",
     "note_all",
     "propose",
     "propose_change",
     "propose_record",
+    "put_back",
     "rearrange",
     "refuse",
     "remind",
+    "rename_template",
     "request",
     "reshape",
     "restore_revision",
@@ -89,6 +106,7 @@ __all__ = (
     "settle_as_one",
     "settle_as_two",
     "tag",
+    "take_back_template",
     "tell_digest",
     "tell_new",
     "translated",
@@ -98,6 +116,7 @@ __all__ = (
     "vouch",
     "withdraw",
     "write_over",
+    "write_own",
     "write_texts",
     "write_translations",
 )

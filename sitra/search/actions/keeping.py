@@ -14,7 +14,10 @@ from sitra.members.models import Member
 from sitra.search.events import COLUMNS_AT_MOST, SUBJECT, KeptFact, Sort, View
 from sitra.search.models import Kept, Layout
 from sitra.search.policy import KEEP
+from sitra.search.rules.asking import Question
+from sitra.search.rules.written import written
 
+EVERYTHING = Question()
 MOST_KEPT = 100
 """What one person keeps for themselves, and what one member shares."""
 MOST_RECORDS = 1_000
@@ -23,13 +26,16 @@ LONGEST_NAME, LONGEST_ADDRESS = 80, 4_000
 
 
 @transaction.atomic
-def keep_search(name: str, address: str, *, by: Person, member: int | None = None) -> int:
-    """Keep a question, as the address of its page says it; answers its number."""
+def keep_search(
+    name: str, address: str, question: Question = EVERYTHING, *, by: Person, member: int | None = None
+) -> int:
+    """Keep a question, as the address of its page says it and as it is asked; answers its number."""
     if len(address) > LONGEST_ADDRESS:
         raise Impossible(
             "Cette recherche est trop longue pour être gardée : retirez-en des communes ou des critères."
         )
-    return _make(Kept(sort=Sort.SEARCH.value, name=_name(name), address=address), by, member)
+    row = Kept(sort=Sort.SEARCH.value, name=_name(name), address=address, asked=written(question))
+    return _make(row, by, member)
 
 
 @transaction.atomic

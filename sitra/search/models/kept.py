@@ -34,6 +34,9 @@ class Kept(models.Model):
         Member, models.CASCADE, null=True, related_name="+", verbose_name="partagée dans le membre"
     )
     address = models.TextField("question", blank=True)
+    asked: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField(
+        "question telle qu'elle est posée", default=dict, blank=True
+    )
     records = ArrayField(models.BigIntegerField(), default=list, blank=True, verbose_name="fiches")
     made_at = models.DateTimeField("création", auto_now_add=True)
     dropped_at = models.DateTimeField("retirée le", null=True)

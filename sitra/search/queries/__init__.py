@@ -11,9 +11,20 @@ from sitra.search.queries.calendar import (
     open_in,
 )
 from sitra.search.queries.cutting import Cut, Tailor, cut
-from sitra.search.queries.finding import Found, found, missing, prepare, total
-from sitra.search.queries.questions import count, facets, living_communes, opened_to
-from sitra.search.queries.shelves import KeptLine, dossier, dropped, holding, kept_one, layout, picked, shelf
+from sitra.search.queries.finding import Found, changed, found, living, missing, prepare, total
+from sitra.search.queries.past import past
+from sitra.search.queries.questions import count, facets, living_communes, opened_to, parts_among, whole
+from sitra.search.queries.shelves import (
+    KeptLine,
+    dossier,
+    dropped,
+    holding,
+    kept_one,
+    layout,
+    picked,
+    shared_with,
+    shelf,
+)
 from sitra.search.queries.showing import (
     MOST_POINTS,
     Figures,
@@ -58,6 +69,7 @@ __all__ = (
     "by_day",
     "by_opening",
     "cards",
+    "changed",
     "count",
     "cut",
     "deflated",
@@ -71,6 +83,7 @@ __all__ = (
     "kept_one",
     "layout",
     "listed",
+    "living",
     "living_communes",
     "missing",
     "next_open_days",
@@ -78,15 +91,19 @@ __all__ = (
     "often",
     "open_in",
     "opened_to",
+    "parts_among",
+    "past",
     "perimeters",
     "picked",
     "points",
     "prepare",
     "rendered",
     "renditions",
+    "shared_with",
     "shelf",
     "status",
     "total",
     "users_of",
+    "whole",
     "wholes",
 )

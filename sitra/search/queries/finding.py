@@ -15,6 +15,7 @@ from sitra.search.rules.columns.keeping import keep
 from sitra.search.rules.columns.table import Columns
 from sitra.search.rules.conditions import Condition, Words, forgiven, split, words_of
 from sitra.search.rules.ordering import Order
+from sitra.tourism import queries as tourism
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,22 @@ def total(condition: Condition) -> int:
     return len(kept(condition).rows)
 
 
+def changed(number: int) -> int | None:
+    """Give when a record changed, in milliseconds, as orders have it; nothing for one that left."""
+    columns = models.current().columns()
+    row = columns.row(number)
+    return None if row is None else int(columns.plain["changed"][row])
+
+
 def missing(numbers: Sequence[int]) -> set[int]:
     """Give those of these numbers that no record of the read model carries."""
     return models.current().columns().missing(numbers)
+
+
+def living(numbers: Sequence[int]) -> set[int]:
+    """Give the records that answer for numbers: themselves, or those they were merged into."""
+    gone = missing(numbers)
+    return {*numbers} if not gone else ({*numbers} - gone) | {*tourism.heirs(gone).values()}
 
 
 def _rows(generation: models.Generation, columns: Columns, condition: Condition) -> BitMap:

@@ -35,7 +35,15 @@ _ASCENDING = {"NOM": ordering.NAME, "IDENTIFIANT": ordering.NUMBER, "ANCIENNES":
 
 def parts_of(question: Question, who: Mandate, terms: Vocabulary | None = None) -> Parts:
     """Split a question by what can be left out of it."""
-    opened = opened_to(who)
+    return _parts(question, who, opened_to(who), terms)
+
+
+def parts_among(question: Question, opened: Condition) -> Parts:
+    """Split a question that is asked of some records in the name of nobody."""
+    return _parts(question, Mandate(), opened, None)
+
+
+def _parts(question: Question, who: Mandate, opened: Condition, terms: Vocabulary | None) -> Parts:
     parts = {"": asking.all_of([opened, asking.words(question.words, asking.EVERYWHERE, opened)])}
     if question.kinds:
         parts["kind"] = asking.one_of("kind", question.kinds)

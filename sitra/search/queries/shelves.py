@@ -12,6 +12,11 @@ from sitra.accounts.models import Person
 from sitra.search.events import Sort, View
 from sitra.search.models import Kept, Layout
 from sitra.search.policy import KEEP
+from sitra.search.queries.finding import living
+from sitra.search.queries.questions import parts_among, whole
+from sitra.search.rules import asking
+from sitra.search.rules.conditions import NOTHING, Condition
+from sitra.search.rules.written import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,16 @@ def picked(person: Person, who: Mandate, number: int) -> KeptLine | None:
     """Give a list that is kept; nothing for what is no list of theirs."""
     rows = Kept.objects.there().filter(pk=number, sort=Sort.LIST.value)
     return next(iter(_lines(person, who, rows)), None)
+
+
+def shared_with(number: int, member: int, opened: Condition) -> Condition:
+    """Keep the records of a list, or of a question, that is shared in a member; nothing for any other."""
+    row = Kept.objects.there().filter(pk=number, member=member).first()
+    if row is None:
+        return NOTHING
+    if row.sort == Sort.LIST:
+        return asking.numbered(living(row.records))
+    return whole(parts_among(read(row.asked), opened))
 
 
 def layout(person: Person) -> tuple[View, tuple[str, ...]] | None:

@@ -201,6 +201,12 @@ def numbers_after(number: int, limit: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
+def published_of(kind: Kind) -> list[int]:
+    """Give the numbers of the published records of a kind."""
+    rows = TouristObject.objects.filter(kind=kind.value, state=State.PUBLISHED.value).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def count_living() -> int:
     """Count the records that are not deleted."""
     return TouristObject.objects.living().count()

@@ -1,7 +1,7 @@
 """How members, people and teams are written (sections 1.3 and 8)."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from sitra.catalog.rules.forms import moment
 from sitra.catalog.rules.kinds import Kind
@@ -12,10 +12,32 @@ from sitra.vocabulary.rules.book import TermBook
 
 Json = dict[str, Any]
 
+
+class SelectionLine(Protocol):
+    """A selection as it is told of."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def name(self) -> str:
+        """The name its members know it by."""
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Its names in languages, `{libelleFr, ...}`."""
+
+
 PERMISSIONS = {"animate": "ADMIN_DEPARTEMENTAL"}
 """Duty -> permission; the contract shows this one only, the other duties are not told."""
 
 MEMBER_TYPES = "MembreSitraType"
+
+
+def selection(line: SelectionLine) -> Json:
+    """Write a selection (section 1.2)."""
+    return {"id": line.id, "libelle": {"libelleFr": line.name, **line.labels}, "nom": line.name}
 
 
 def member(line: MemberLine, book: TermBook, sections: Json) -> Json:
