@@ -3,6 +3,7 @@
     PYTHONPATH=. python scripts/gallery.py [DIRECTORY]
 
 The demonstration is started for it. Without a directory they go to `var/gallery`; open its `index.html`.
+At the end two people write one record, each in their browser; what each is told is among the pictures.
 """
 
 import html
@@ -10,11 +11,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.demonstration import CHROMIUM_FLAGS, Demonstration, chromium, sign_in
+from tests.demonstration import CHROMIUM_FLAGS, Demonstration, chromium
 from tests.ground import ROOT, VAR
-from tests.screens.conftest import no_outside
+from tests.screens.beginner import at_work
+from tests.screens.meeting import colleague, meeting
 from tests.screens.test_accessibility import PUBLIC, WORKPLACE
 
 PARTS = (
@@ -37,15 +39,34 @@ EDITOR = {
     "editor-all": f"/objets/{OWN}/modifier?partie=specific&tout=1",
     "editor-two-languages": f"/objets/{OWN}/modifier?partie=text&langue=en",
     "editor-of-others": "/objets/1/modifier",
+    "editor-preview": f"/objets/{OWN}/apercu",
+    "editor-borrow": f"/objets/{OWN}/copier",
+    "texts": f"/objets/{OWN}/textes",
     "record": f"/objets/{OWN}",
+    "record-of-others": f"/objets/{TRAIL}",
+    "record-event": f"/objets/{EVENT}",
+    "record-before": f"/objets/{OWN}/revisions/1",
+    "record-alike": f"/objets/{OWN}/semblables",
+    "record-lists": f"/objets/{OWN}/listes",
     "record-rights": f"/objets/{OWN}/droits",
+    "correct": f"/objets/{EVENT}/corriger",
+    "campings": "/recherche?type=HOTELLERIE_PLEIN_AIR&critere=1093&commune=07019&rayon=50&du=2027-05-01",
+    "table": "/recherche/tableau?type=HOTELLERIE",
+    "keep": "/recherche/garder?type=HOTELLERIE",
+    "kept": "/recherche/gardees",
+    "sharing": "/membres/54/partage",
     "duplicates": "/doublons",
+    "duplicates-decided": "/doublons/decidees",
     "imports": "/imports",
 }
+HOMES = ("professionnel", "animation", "pilote", "accueil")
+"""Who else has a home of their own."""
 SIZES = {"phone": (360, 760), "tablet": (768, 1024), "wide": (1440, 900)}
 SHOTS = (("phone", "light"), ("tablet", "light"), ("wide", "light"), ("wide", "dark"))
 LONGEST = 4_000
 """Height in points above which a page is cut."""
+type Taken = tuple[str, str]
+"""The name of a picture, and the address of its page."""
 
 
 def main() -> None:
@@ -59,32 +80,40 @@ def main() -> None:
         demonstration.rest()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
-            opened = {"base_url": demonstration.address, "locale": "fr-FR"}
-            state = sign_in(browser, demonstration)
-            taken = [*_taken(browser.new_context(**opened), PUBLIC, directory)]  # type: ignore[arg-type]
-            inside = browser.new_context(**opened, storage_state=state)  # type: ignore[arg-type]
-            taken += _taken(inside, WORKPLACE | EDITOR, directory)
+            taken = [*_of_everybody(browser, demonstration, directory)]
             browser.close()
     finally:
         demonstration.stop()
     (directory / "index.html").write_text(_sheet(taken), "utf-8")
-    print(f"{len(taken)} pages, {len(taken) * len(SHOTS)} pictures: {directory / 'index.html'}")
+    print(f"\n{len(taken)} pages, {len(taken) * len(SHOTS)} pictures: {directory / 'index.html'}")
 
 
-def _taken(context: BrowserContext, pages: dict[str, str], directory: Path) -> Iterator[tuple[str, str]]:
-    no_outside(context)
+def _of_everybody(browser: Browser, demonstration: Demonstration, directory: Path) -> Iterator[Taken]:
+    """Take what everybody sees, what an office sees, the homes of the others, and two who meet."""
+    public = {f"public-{name}": address for name, address in PUBLIC.items()}
+    yield from _taken(at_work(browser, demonstration), public, directory)
+    yield from _taken(at_work(browser, demonstration, "office"), WORKPLACE | EDITOR, directory)
+    for who in HOMES:
+        yield from _taken(at_work(browser, demonstration, who), {f"home-{who}": "/accueil"}, directory)
+    first, second = at_work(browser, demonstration, "office"), colleague(browser, demonstration)
+    for name, page in meeting(first.new_page(), second.new_page()):
+        _shoot(page, f"two-people-{name}", directory)
+        yield f"two-people-{name}", page.url.removeprefix(demonstration.address)
+
+
+def _taken(context: BrowserContext, pages: dict[str, str], directory: Path) -> Iterator[Taken]:
     page = context.new_page()
     for name, address in pages.items():
-        _take(page, name, address, directory)
-        print(f"\r{name:40}", end="", flush=True)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(address)
+        _shoot(page, name, directory)
         yield name, address
     context.close()
-    print()
 
 
-def _take(page: Page, name: str, address: str, directory: Path) -> None:
+def _shoot(page: Page, name: str, directory: Path) -> None:
     """Take one page in each of its dresses, from its beginning, cut where it is very long."""
-    page.goto(address)
+    print(f"\r{name:40}", end="", flush=True)
     page.wait_for_load_state("networkidle")
     for size, scheme in SHOTS:
         width, height = SIZES[size]
@@ -96,7 +125,7 @@ def _take(page: Page, name: str, address: str, directory: Path) -> None:
         page.screenshot(path=directory / f"{name}-{size}-{scheme}.png")
 
 
-def _sheet(taken: list[tuple[str, str]]) -> str:
+def _sheet(taken: list[Taken]) -> str:
     """Write the page on which they are looked at."""
     rows = "".join(
         f"<h2>{html.escape(name)} <small>{html.escape(address)}</small></h2><p>"

@@ -175,6 +175,17 @@ def test_a_record_is_found_by_its_name_as_it_is_typed(cast: Cast, office: Client
     assert "Aucune fiche ne s’appelle ainsi" in nothing.content.decode()
 
 
+def test_a_record_is_found_by_its_number(cast: Cast, office: Client) -> None:
+    hers = cast.record(hotel("Hôtel passage"), owner="privas")
+    secret = cast.record(hotel("Projet"), owner="albertville", state=State.DRAFT)
+    for words in (str(hers.pk), str(hers.identifier)):
+        found = office.get("/accueil/trouver", {"mots": words}).content.decode()
+        assert f"/objets/{hers.pk}/modifier?partie=opening" in found, words
+    for words in (str(secret.pk), "9" * 70):
+        found = office.get("/accueil/trouver", {"mots": words}).content.decode()
+        assert "Aucune fiche ne s’appelle ainsi" in found, words
+
+
 @pytest.mark.usefixtures("cast")
 def test_one_lands_at_home_unless_a_page_was_asked_for(client: Client) -> None:
     said = {"login": "clerk@test.example", "password": PASSWORD}

@@ -103,7 +103,7 @@ def test_what_others_changed_elsewhere_joins_by_itself(cast: Cast, clerk: Client
     clerk.post(f"/objets/{record.pk}/brouillon?partie=place", {STREET: "5 quai"})
     tourism.revise(record.pk, hotel("Nouveau nom"), seen=1, by=cast.author())
     page = clerk.get(f"/objets/{record.pk}/modifier?partie=place").content.decode()
-    assert "modifiée depuis que vous l’avez ouverte" in page
+    assert "a enregistré cette fiche le" in page
     clerk.post(f"/objets/{record.pk}/modifier?partie=place", {STREET: "5 quai"})
     written = said(record.pk)
     assert written["nom"]["libelleFr"] == "Nouveau nom"

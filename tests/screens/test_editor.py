@@ -9,26 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.demonstration import CHROMIUM_FLAGS, Demonstration, chromium, sign_in
+from tests.demonstration import CHROMIUM_FLAGS, Demonstration, chromium
 from tests.screens.beginner import at_work
 from tests.screens.conftest import Listener, no_outside
+from tests.screens.meeting import RECORD, STREET, TEXT, colleague, kept, meeting
 from tests.screens.test_accessibility import looks, nothing_wrong
 from tests.screens.test_conduct import tab_to
 
-SECOND = """
-import sys
-from sitra.doors.console import ground
-from sitra.kit.environment import configure
-configure()
-with ground.database():
-    from sitra.accounts import actions as accounts
-    from sitra.members import actions as members
-    from sitra.tourism.models import TouristObject
-    email, password = sys.argv[1:]
-    one = accounts.enrol(email=email, first_name="Seconde", last_name="Essai", password=password)
-    members.seat(one, TouristObject.objects.get(pk=2727).owner_id, ["consult", "write"])
-"""
-COLLEAGUE = {"email": "seconde@demo.sitra.example", "password": "prairie-haute-51"}
 type Opening = Callable[..., BrowserContext]
 
 
@@ -68,11 +55,6 @@ def begin(
         again.click()
     page.wait_for_url("**/modifier?partie=identity")
     return re.sub(r"/modifier.*", "", page.url)
-
-
-def kept(page: Page) -> None:
-    """Wait until the server has what was typed."""
-    expect(page.locator("#kept")).to_contain_text("Saisie gardée")
 
 
 def test_a_hotel_is_begun_filled_in_and_published_by_keyboard_alone(page: Page) -> None:
@@ -221,45 +203,15 @@ def test_a_browser_that_is_killed_loses_nothing(
     second.close()
 
 
-def colleague(browser: Browser, demonstration: Demonstration) -> BrowserContext:
-    """Open a browser of a second person of the office."""
-    demonstration.run(SECOND, *COLLEAGUE.values())
-    state = sign_in(browser, demonstration, COLLEAGUE)
-    context = browser.new_context(base_url=demonstration.address, locale="fr-FR", storage_state=state)
-    no_outside(context)
-    return context
-
-
 def test_two_people_on_one_record_lose_nothing_and_understand(
     opened: Opening, browser: Browser, demonstration: Demonstration
 ) -> None:
-    """Two people of an office write the same record in two browsers."""
-    street, text = "[id='f-localisation.adresse.adresse2']", "[id='f-presentation.bonsPlans.libelleFr']"
     one, other = opened().new_page(), colleague(browser, demonstration).new_page()
-    one.goto("/objets/2727/modifier?partie=place&tout=1")
-    other.goto("/objets/2727/modifier?partie=text&tout=1")
-    expect(other.locator("main")).to_contain_text("est en train d’écrire cette fiche")
-    other.locator(text).fill("Le goûter est offert.")
-    kept(other)
-    one.locator(street).fill("Au fond de la cour")
-    kept(one)
-    expect(one.locator("#others")).to_contain_text("Champs touchés : Bons plans")
-    one.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(one.locator(".alert-success")).to_contain_text("La fiche est à jour.")
-    other.goto("/objets/2727/modifier?partie=place&tout=1")
-    expect(other.locator("#others")).to_contain_text("La fiche a été modifiée depuis que vous l’avez ouverte")
-    other.locator(street).fill("Sur la place")
-    kept(other)
-    other.locator("#save").click()
-    expect(other.locator("h1")).to_have_text("Vous avez changé les mêmes valeurs")
-    expect(other.locator("main")).to_contain_text("Au fond de la cour")
-    other.get_by_label("Ce qui vient d’être enregistré").check()
-    other.get_by_role("button", name="Enregistrer mes choix").click()
-    expect(other.locator(".alert-success")).to_contain_text("La fiche est à jour.")
-    other.goto("/objets/2727/modifier?partie=place&tout=1")
-    expect(other.locator(street)).to_have_value("Au fond de la cour")
-    other.goto("/objets/2727/modifier?partie=text&tout=1")
-    expect(other.locator(text)).to_have_value("Le goûter est offert.")
+    assert len([*meeting(one, other)]) == 6
+    other.goto(f"{RECORD}/modifier?partie=place&tout=1")
+    expect(other.locator(STREET)).to_have_value("Au fond de la cour")
+    other.goto(f"{RECORD}/modifier?partie=text&tout=1")
+    expect(other.locator(TEXT)).to_have_value("Le goûter est offert.")
     other.context.close()
 
 

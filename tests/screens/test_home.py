@@ -105,7 +105,7 @@ def test_a_proposal_rings_the_bell_until_it_is_opened(somebody: Enter, live: str
     counsellor.goto(f"{live}/notifications")
     if (every := counsellor.get_by_role("button", name="Tout marquer comme lu")).count():
         every.click()
-    counsellor.goto(f"{live}/accueil/fiches?liste=toutes")
+    counsellor.goto(f"{live}/accueil/fiches?liste=toutes&etat=PUBLISHED")
     record = counsellor.locator(".work-list h2 a").last.get_attribute("href")
     other = somebody("accueil")
     other.goto(f"{live}{record}/corriger")

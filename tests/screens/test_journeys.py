@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.demonstration import Demonstration
 from tests.screens.beginner import at_work
+from tests.screens.meeting import kept
 from tests.screens.test_conduct import tab_to
-from tests.screens.test_editor import begin, kept
+from tests.screens.test_editor import begin
 
 WIDTHS = (360, 768, 1440)
 PERIODS, RATES = "ouverture.periodesOuvertures", "descriptionTarif.periodes"
@@ -22,8 +23,8 @@ def opened(browser: Browser, demonstration: Demonstration) -> Iterator[Opening]:
     """Opens pages of somebody of the office, of a width."""
     contexts: list[BrowserContext] = []
 
-    def opening(width: int = 1280) -> Page:
-        contexts.append(at_work(browser, demonstration, "office", width))
+    def opening(width: int = 1280, who: str = "office") -> Page:
+        contexts.append(at_work(browser, demonstration, who, width))
         return contexts[-1].new_page()
 
     yield opening

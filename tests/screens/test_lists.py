@@ -66,7 +66,7 @@ def test_campings_with_a_pool_open_on_a_day_near_a_commune_by_keyboard(counsello
     page.locator("#type-HOTELLERIE_PLEIN_AIR").press("Space")
     page.wait_for_url(re.compile("type="))
     page.locator("#place").press_sequentially("vallon-pont")
-    expect(page.locator("#place-offers button").first).to_be_visible()
+    expect(page.locator("#place-offers button").first).to_contain_text("Vallon-Pont")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("commune=07330"))

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.demonstration import Demonstration
 from tests.screens.beginner import at_work
 from tests.screens.conftest import Listener, no_outside
+from tests.screens.meeting import kept
 from tests.screens.test_accessibility import looks, nothing_wrong
 from tests.screens.test_conduct import tab_to
-from tests.screens.test_editor import begin, kept
+from tests.screens.test_editor import begin
 
 PERIODS, RATES = "ouverture.periodesOuvertures", "descriptionTarif.periodes"
 FRAME = f"{PERIODS}.0.horaires.0.timePeriods.0.timeFrames.0"

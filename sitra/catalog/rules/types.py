@@ -151,7 +151,7 @@ _SECTIONS = {
     Section.OPENING: ("Ouverture", "Opening"),
     Section.PRICES: ("Tarifs", "Prices"),
     Section.MEDIA: ("Multimédias", "Media"),
-    Section.SPECIFIC: ("Propre au type de fiche", "Specific to the kind"),
+    Section.SPECIFIC: ("Caractéristiques", "Characteristics"),
     Section.LINKS: ("Liens", "Links"),
     Section.MANAGEMENT: ("Gestion", "Management"),
 }

@@ -60,9 +60,8 @@ def field_lines(kind: Kind, words: str, language: str, aspect: str = "") -> list
         section = entry.section.label(language)
         at = {"partie": entry.section.value, "tout": 1} | ({"aspect": aspect} if aspect else {})
         query = urlencode(at) + f"#f-{entry.anchor}"
-        found.append(
-            (rank, -entry.weight, FieldLine(entry.label, f"{section}, {block}" if block else section, query))
-        )
+        place = f"{section}, {block}" if block not in {"", section} else section
+        found.append((rank, -entry.weight, FieldLine(entry.label, place, query)))
     found.sort(key=lambda one: one[:2])
     return [one[2] for one in found[:MOST_LINES]]
 
@@ -74,15 +73,19 @@ def shown_conflicts(page: Editing, both: Mapping[str, Any], language: str) -> li
     for path, theirs in both.items():
         mine = listed(put(read, path, _at(document, path)))
         other = listed(put(read, path, theirs))
-        conflicts.append(
-            Conflict(
-                path,
-                place_name(path, page.kind, language),
-                told_changes(page.read, mine, page.kind, language),
-                told_changes(page.read, other, page.kind, language),
-            )
+        label = place_name(path, page.kind, language)
+        ours, others = (
+            [_without(label, said) for said in told_changes(page.read, one, page.kind, language)]
+            for one in (mine, other)
         )
+        conflicts.append(Conflict(path, label, ours, others))
     return conflicts
+
+
+def _without(label: str, said: str) -> str:
+    """Take away the name of a value, which stands above, from what is said of it."""
+    named, colon, words = said.partition(":")
+    return words.strip() if colon and named.strip() == label else said
 
 
 def _at(document: Mapping[str, Any], path: str) -> Any:

@@ -167,7 +167,11 @@ def _said(request: HttpRequest, number: int, asked: Asked, done: Done) -> HttpRe
         and not _published(request, number, done.row.revision)
     ):
         return redirect(asked.address(number))
-    messages.success(request, _("La fiche est à jour."))
+    published = "publier" in request.POST
+    messages.success(
+        request,
+        _("La fiche est publiée : tout le monde peut la lire.") if published else _("La fiche est à jour."),
+    )
     if "continuer" in request.POST:
         return redirect(asked.address(number))
     return redirect(reverse("workplace:record", args=[number]))

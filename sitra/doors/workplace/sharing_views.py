@@ -13,6 +13,7 @@ from sitra.access import actions, queries as access
 from sitra.access.rules.sharing import Audience, Rule, Share, share_of
 from sitra.catalog.rules.kinds import Kind
 from sitra.kit.errors import Forbidden, Impossible, Stale
+from sitra.kit.texts import fold
 from sitra.members import queries as members
 from sitra.tourism import queries as tourism
 
@@ -71,7 +72,7 @@ def _rows(
 ) -> list[dict[str, object]]:
     """Give the kinds with what goes to each audience, those it has most of first."""
     known = list(kept)
-    kinds = sorted(Kind, key=lambda kind: (-counts.get(kind.value, 0), kind.label(language)))
+    kinds = sorted(Kind, key=lambda kind: (-counts.get(kind.value, 0), fold(kind.label(language))))
     return [
         {
             "label": kind.label(language),

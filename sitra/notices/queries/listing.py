@@ -17,6 +17,7 @@ from sitra.notices.models import Glance
 from sitra.search import queries as search
 from sitra.tourism.events import State
 from sitra.tourism.models import TouristObject, TouristObjects
+from sitra.tourism.policy import CONSULT
 
 PAGE = 30
 OFFERED = 8
@@ -112,14 +113,17 @@ def records(person: Person, asked: Asked, language: str) -> Records:
 
 
 def found(person: Person, words: str, language: str) -> list[Found]:
-    """Offer records by their name as it is typed: one's own first, then what the search finds."""
+    """Offer records by their name as it is typed, or by their number: one's own first, then others."""
     who = access.mandate_of(person)
+    numbered = Q(identifier__iexact=words) | (Q(pk=int(words)) if words.isdecimal() else Q())
     mine = Q(owner__in=who.writes) | Q(pk__in=[seat.record for seat in seats_of(person) if seat.record])
-    own = TouristObject.objects.living().filter(mine, name__icontains=words).order_by("name", "pk")
-    columns = own.values_list("pk", "name", "kind", "owner__name")[:OFFERED]
+    living = TouristObject.objects.living()
+    asked = CONSULT.among(who, living.filter(numbered)).order_by("pk")
+    own = living.filter(mine, name__icontains=words).order_by("name", "pk")
     offered = {
         number: Found(number, name, Kind(kind).label(language), whose)
-        for number, name, kind, whose in columns
+        for rows_of in (asked, own)
+        for number, name, kind, whose in rows_of.values_list("pk", "name", "kind", "owner__name")[:OFFERED]
     }
     if len(offered) < OFFERED:
         for card in search.cards(search.Question(words=words, count=OFFERED), who, language).cards:

@@ -86,6 +86,15 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """The latest revision: its number, who saved it, when; nobody where no person did."""
+
+    number: int
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Editing:
     """A record in the editor."""
 
@@ -96,7 +105,7 @@ class Editing:
     state: str
     revision: int
     """The revision of the draft."""
-    latest: int
+    last: Saved
     writes: bool
     document: Mapping[str, Any]
     """What the form shows: the record, or the record as it reads in an aspect."""
@@ -118,6 +127,11 @@ class Editing:
     put_aside: bool
     publishes: bool
     """Whether it is not published yet, and its reader may publish it."""
+
+    @property
+    def latest(self) -> int:
+        """Number of the latest revision."""
+        return self.last.number
 
 
 def editing_page(
@@ -142,7 +156,7 @@ def editing_page(
         owner=row.owner.name,
         state=row.state,
         revision=seen,
-        latest=row.revision,
+        last=_last(row),
         writes=writes,
         document=laid,
         whole=document,
@@ -167,6 +181,11 @@ def _read(row: TouristObject, live: Draft | None) -> tuple[int, Mapping[str, Any
     seen = live.revision if live else row.revision
     read = Revision.objects.values_list("document", flat=True).get(object=row, number=seen)
     return seen, read, live.document if live else read
+
+
+def _last(row: TouristObject) -> Saved:
+    found = Revision.objects.select_related("person").defer("document").get(object=row, number=row.revision)
+    return Saved(row.revision, found.person.full_name if found.person else "", found.at)
 
 
 def _sections(

@@ -6,7 +6,7 @@ in the form says so (`present`), so that a list without items means an emptied o
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import dataclass, field as dataclass_field, replace
 from typing import Any, ClassVar
 
 import orjson
@@ -21,7 +21,7 @@ from sitra.catalog.rules.tree import Node
 from sitra.catalog.rules.types import Choice, ContactValue, Field, Localised, Ref, Section
 from sitra.kit import texts
 from sitra.review.rules.editing import saying
-from sitra.review.rules.editing.shown import bare, blocks, holds, written
+from sitra.review.rules.editing.shown import bare, blocks, holds, in_order, written
 from sitra.review.rules.editing.windows import PAGE, Window, window
 
 REST = "~"
@@ -159,13 +159,15 @@ type Offers = Callable[[str], tuple[Option, ...]]
 
 
 def form_of(document: Mapping[str, Any], kind: Kind, section: Section, view: View, offers: Offers) -> Form:
-    """Grow the form of a section for a document."""
+    """Grow the form of a section for a document; a section without anything essential shows everything."""
     grown = _Growing(section, view, offers)
     parts = [
         part
         for name, node in blocks(kind, layered=bool(view.aspect))
         for part in grown.parts(node, name, document.get(name), deep=0)
     ]
+    if not parts and grown.left_out:
+        return form_of(document, kind, section, replace(view, everything=True), offers)
     return Form(section, tuple(parts), grown.left_out)
 
 
@@ -190,12 +192,12 @@ class _Growing:
             yield from self._inputs(node, node.field, name, held)
 
     def _wanted(self, node: Node, name: str, held: Any, deep: int) -> bool:
-        """Say whether a place matters first: it counts, says something, or stands in an item."""
+        """Say whether a place matters first: it counts, says something, is wrong, or stands in an item."""
         if self.view.everything or deep or held not in (None, "", [], {}) or name in self.view.added:
             return True
         fields = [one for one in node.leaves() if one.section is self.section]
-        shown = (*self.view.typed, *self.view.own)
-        if any(one.weight or one.mandatory for one in fields) or any(covers(name, one) for one in shown):
+        told = (*self.view.typed, *self.view.own, *self.view.wrong)
+        if any(one.weight or one.mandatory for one in fields) or any(covers(name, one) for one in told):
             return True
         self.left_out += 1
         return False
@@ -203,7 +205,7 @@ class _Growing:
     def _group(self, node: Node, name: str, held: Mapping[str, Any], deep: int) -> Iterator[Part]:
         found = [
             part
-            for step, child in node.children.items()
+            for step, child in in_order(bare(name), node)
             for part in self.parts(child, f"{name}.{step}", held.get(step), deep=deep)
         ]
         label = saying.block_label(bare(name), self.view.language)

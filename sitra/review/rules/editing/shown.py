@@ -23,6 +23,8 @@ _STILL_TYPED = frozenset(
 )
 """Fields of an older contract that records still hold and people correct."""
 _OF_FILES = "traductionFichiers"
+_FIRST = {"ouverture": ("periodesOuvertures",), "descriptionTarif": ("indicationTarif", "periodes")}
+"""Block -> what people come to type in it; the sentences told from it stand after it."""
 _UNTYPED = (Free, Moment, CriterionRef)
 _APART = frozenset({"aspects", "gestion", "metadonnees", "donneesPrivees", "criteresInternes", "enquete"})
 
@@ -60,6 +62,14 @@ def holds(node: Node, section: Section) -> bool:
     if node.field is not None:
         return node.field.section is section
     return any(holds(one, section) for one in node.children.values())
+
+
+def in_order(block: str, node: Node) -> list[tuple[str, Node]]:
+    """Give what a block holds in the order in which it is typed: the catalogue's, but for what leads."""
+    first = _FIRST.get(block, ())
+    return sorted(
+        node.children.items(), key=lambda one: first.index(one[0]) if one[0] in first else len(first)
+    )
 
 
 @cache

@@ -70,11 +70,12 @@ document.addEventListener("input", later(async (event) => {
 // Lengths of texts.
 function count(input) {
   const most = input.maxLength;
-  let place = input.parentElement.querySelector(":scope > .ed-count");
+  const field = input.closest(".ed-field");
+  let place = field.querySelector(":scope > .ed-count");
   if (!place) {
     place = document.createElement("p");
     place.className = "ed-count mb-0";
-    input.after(place);
+    field.append(place);
   }
   place.textContent = `${input.value.length} / ${most}`;
   place.classList.toggle("is-near", input.value.length > most * NEAR);
@@ -115,9 +116,14 @@ document.addEventListener("change", ({ target }) => {
 function reach() {
   const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!place?.id.startsWith("f-")) return;
-  place.closest("details")?.setAttribute("open", "");
-  (place.matches("input, select, textarea") ? place : place.querySelector("input:not([type=hidden]), select, textarea, summary") ?? place).focus();
+  for (const fold of [place.closest("details"), place.querySelector("details.ed-picker")]) fold?.setAttribute("open", "");
+  const field = "input:not([type=hidden]), select, textarea";
+  (place.matches(field) ? place : place.querySelector(field) ?? place.querySelector("summary") ?? place).focus();
   place.scrollIntoView({ block: "center" });
 }
 addEventListener("hashchange", reach);
 reach();
+// While a page loads, the browser goes to what is named itself, and takes the focus away from within it.
+addEventListener("load", () => requestAnimationFrame(() => {
+  if (document.activeElement === document.body) reach();
+}));

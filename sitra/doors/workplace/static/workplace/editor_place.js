@@ -118,6 +118,7 @@ async function draw(place) {
   const where = point ? { bounds: undefined, center: point, zoom: NEAR } : {};
   map = module.baseMap(place, { ...where, cooperativeGestures: matchMedia("(pointer: coarse)").matches, scrollZoom: false });
   if (!map) return;
+  module.followTheme(map);
   marker = new maplibre.Marker({ color: module.colour("accent"), draggable: true });
   const pin = marker.getElement();
   pin.removeAttribute("tabindex");

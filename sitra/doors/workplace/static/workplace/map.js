@@ -95,7 +95,9 @@ export function followTheme(map, extra = []) {
       if (map.getLayer(layer)) map.setPaintProperty(layer, property, colour(token));
     }
   };
-  document.addEventListener("sitra:theme", () => requestAnimationFrame(wear));
+  const later = () => requestAnimationFrame(wear);
+  document.addEventListener("sitra:theme", later);
+  map.on("remove", () => document.removeEventListener("sitra:theme", later));
 }
 
 /** Draw the base map in a box; returns the map, or null where WebGL is missing. */

@@ -57,6 +57,15 @@ function inEuros(event) {
   if (currency && !currency.value) currency.value = "EUR";
 }
 
+// An event is most often of one day: its end is its beginning, unless its author says otherwise.
+function ofOneDay(begin) {
+  if (!begin.matches?.("[data-one-day] [name$='.dateDebut']")) return;
+  const end = form.elements[begin.name.replace(/dateDebut$/, "dateFin")];
+  if (!end || (end.value && end.value !== end.dataset.offered)) return;
+  end.value = begin.value;
+  end.dataset.offered = begin.value;
+}
+
 // The rates of every day are there at once; all of them once somebody looks.
 function allRates(event) {
   const list = event.target;
@@ -69,8 +78,10 @@ function allRates(event) {
 
 form.addEventListener("input", (event) => {
   inEuros(event);
+  ofOneDay(event.target);
   if (event.target.closest(".se-seasons, .se-closures")) soon();
 });
 form.addEventListener("focusin", allRates);
+for (const one of form.elements) if (one.value && one.value !== one.defaultValue) ofOneDay(one);
 document.addEventListener("sitra:kept", soon);
 document.addEventListener("sitra:drawn", soon);
