@@ -92,7 +92,7 @@ class SelectionRow:
     dropped_at: datetime | None = None
 
 
-def projects(person: Person, words: str = "", *, page: int = 1, closed: bool = False) -> ProjectsFound:
+def seen_projects(person: Person, words: str = "", *, page: int = 1, closed: bool = False) -> ProjectsFound:
     """Give a page of the projects somebody may read about, whose name, member or number says `words`."""
     offices = members.offices(person)
     rows = SEE.projects(offices, Project.objects.filter(active=not closed))
@@ -140,7 +140,7 @@ def managing(person: Person) -> dict[int, str]:
     return members.named(MANAGE.members(members.offices(person)))
 
 
-def selections(person: Person, words: str = "") -> list[SelectionRow]:
+def seen_selections(person: Person, words: str = "") -> list[SelectionRow]:
     """Give the selections somebody may read about, by name."""
     offices = members.offices(person)
     rows = SEE.selections(offices, Selection.objects.there())
@@ -151,7 +151,7 @@ def selections(person: Person, words: str = "") -> list[SelectionRow]:
 
 def managed_selections(person: Person) -> list[SelectionRow]:
     """Give the selections that somebody may change, by name."""
-    return [one for one in selections(person) if one.mine]
+    return [one for one in seen_selections(person) if one.mine]
 
 
 def dropped_selections(person: Person) -> list[SelectionRow]:

@@ -115,7 +115,7 @@ def _select(wanted: Iterable[Mapping[str, Any]], people: Mapping[str, Any]) -> d
     known: dict[tuple[int, str], int] = {}
     for one in wanted:
         by = people[one["by"]]
-        known = known or {(row.line.member_id, row.line.name): row.line.id for row in fed.selections(by)}
+        known = known or {(row.line.member_id, row.line.name): row.line.id for row in fed.seen_selections(by)}
         if (one["member"], one["name"]) in known:
             continue
         drawn = delivery.Drawn(

@@ -59,7 +59,7 @@ def unsubscribe(request: HttpRequest, number: int) -> HttpResponse:
     actions.unsubscribe(number, number_of(request.POST.get("membre", "")), by=request.user)
     messages.success(request, _("Le membre ne participe plus au projet."))
     # Whoever saw the project by that member alone sees it no longer.
-    found = queries.projects(request.user, str(number)).rows
+    found = queries.seen_projects(request.user, str(number)).rows
     seen = any(row.id == number for row in found)
     return redirect(reverse("workplace:project", args=(number,)) if seen else "workplace:projects")
 
@@ -83,7 +83,7 @@ def choose(request: HttpRequest, number: int) -> HttpResponse:
         "here": "projects",
         "page": page,
         "chosen": [(line, queries.selection_size(line), line.label(language)) for line in page.selections],
-        "offered": [one for one in queries.selections(request.user) if one.line.id not in held],
+        "offered": [one for one in queries.seen_selections(request.user) if one.line.id not in held],
     }
     return render(request, "workplace/projects/choose.html", context)
 

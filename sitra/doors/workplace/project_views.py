@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "projects",
         "tab": "projects",
-        "found": queries.projects(request.user, words, page=page_of(request.GET), closed=closed),
+        "found": queries.seen_projects(request.user, words, page=page_of(request.GET), closed=closed),
         "words": words,
         "closed": closed,
         "address": address.urlencode(),

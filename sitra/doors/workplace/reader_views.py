@@ -21,7 +21,7 @@ def selections(request: HttpRequest, number: int) -> HttpResponse:
     """Show which selections hold a record; add it to others, or refuse it there."""
     assert request.user.is_authenticated
     record, language = tourism.named(request.user, number), get_language() or "fr"
-    rows = queries.selections(request.user)
+    rows = queries.seen_selections(request.user)
     held = queries.held_by((row.line for row in rows), record.id, EVERYBODY)
     context = {
         "here": "projects",

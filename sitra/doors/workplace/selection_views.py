@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the selections one may read about, each with its count of today."""
     assert request.user.is_authenticated
     words, language = clean(request.GET.get("mots", "")), get_language() or "fr"
-    rows = queries.selections(request.user, words)
+    rows = queries.seen_selections(request.user, words)
     dropped = queries.dropped_selections(request.user)
     just = number_of(request.GET.get("retiree", ""))
     context = {
