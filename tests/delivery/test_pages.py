@@ -119,7 +119,7 @@ def test_a_key_bound_to_sites_and_one_that_is_not(office: Client, lake: Project)
 
 def test_taking_a_key_back_is_undone(office: Client, lake: Project, clerk: Person) -> None:
     number, key = actions.give_key(lake.pk, "2026", by=clerk)
-    back = office.post(url("key-revoke", lake.pk, number))
+    back = sent(office, url("key-revoke", lake.pk, number))
     assert queries.by_key(key) is None
     page = office.get(back.url).content.decode()
     assert url("key-restore", lake.pk, number) in page
@@ -131,20 +131,26 @@ def test_nobody_sees_or_changes_what_is_not_theirs(
     client: Client, cast: Cast, lake: Project, hotels: int, clerk: Person
 ) -> None:
     key, _ = actions.give_key(lake.pk, by=clerk)
-    pages = (("project", lake.pk), ("project-edit", lake.pk), ("project-selections", lake.pk),
-             ("selection", hotels), ("selection-edit", hotels))  # fmt: skip
-    acts = (("project-close", lake.pk), ("project-reopen", lake.pk), ("key-give", lake.pk),
-            ("key-revoke", lake.pk, key), ("key-restore", lake.pk, key), ("selection-drop", hotels),
-            ("selection-records", hotels), ("selection-order", hotels), ("selection-restore", hotels),
-            ("project-selections", lake.pk), ("project-unsubscribe", lake.pk))  # fmt: skip
+    pages = [
+        *(url(name, lake.pk) for name in ("project", "project-edit", "project-selections")),
+        *(url(name, hotels) for name in ("selection", "selection-edit")),
+    ]
+    of_project = ("close", "reopen", "selections", "unsubscribe")
+    of_selection = ("drop", "records", "order", "restore")
+    acts = [
+        *(url(f"project-{name}", lake.pk) for name in of_project),
+        *(url(f"selection-{name}", hotels) for name in of_selection),
+        *(url(f"key-{name}", lake.pk, key) for name in ("revoke", "restore")),
+        url("key-give", lake.pk),
+    ]
     before = Entry.objects.count()
-    for name, (page, *numbers) in product(("neighbour", "counsellor", "stranger"), pages):
+    form = {"une-fois": "d" * 24, "fiche": "1,refusee", "tete": "1", "borne": "oui", "membre": "4"}
+    for name in ("neighbour", "counsellor", "stranger"):
         client.force_login(cast.people[name])
-        assert client.get(url(page, *numbers)).status_code in {403, 404}, (name, page)
-    for name, (act, *numbers) in product(("neighbour", "counsellor", "stranger"), acts):
-        client.force_login(cast.people[name])
-        form = {"une-fois": "d" * 24, "fiche": "1,refusee", "tete": "1", "borne": "oui", "membre": "4"}
-        assert client.post(url(act, *numbers), form).status_code in {403, 404}, (name, act)
+        for page in pages:
+            assert client.get(page).status_code in {403, 404}, (name, page)
+        for act in acts:
+            assert client.post(act, form).status_code in {403, 404}, (name, act)
     assert Entry.objects.count() == before
     client.force_login(cast.people["counsellor"])
     assert client.get(url("project-new")).status_code == 403
@@ -270,7 +276,7 @@ def test_names_and_turns(office: Client, hotels: int) -> None:
 
 
 def test_dropping_a_selection_is_undone(office: Client, hotels: int) -> None:
-    back = office.post(url("selection-drop", hotels))
+    back = sent(office, url("selection-drop", hotels))
     assert url("selection-restore", hotels) in office.get(back.url).content.decode()
     assert office.get(url("selection", hotels)).status_code == 404
     office.post(url("selection-restore", hotels))
@@ -296,7 +302,7 @@ def test_a_project_chooses_its_selections_in_order(
     assert project
     assert project.bounded
     assert shown() == [other, hotels]
-    sent(office, address, oter=other)
+    sent(office, address, enlever=other)
     assert shown() == [hotels]
     assert "Site du lac" in office.get(url("selection", hotels)).content.decode()
 

@@ -92,12 +92,12 @@ def _moved(request: HttpRequest, page: ProjectPage) -> tuple[list[int], bool]:
     """Give the selections of a project in their order after what was asked, and whether it is bounded."""
     chosen, bounded = [line.id for line in page.selections], page.bounded
     given = {
-        name: number_of(request.POST.get(name, "")) for name in ("monter", "descendre", "oter", "ajouter")
+        name: number_of(request.POST.get(name, "")) for name in ("monter", "descendre", "enlever", "ajouter")
     }
     if given["ajouter"]:
         chosen.append(given["ajouter"])
-    if given["oter"] in chosen:
-        chosen.remove(given["oter"])
+    if given["enlever"] in chosen:
+        chosen.remove(given["enlever"])
     for name, step in (("monter", -1), ("descendre", 1)):
         chosen = moved(chosen, given[name], step)
     if "borne" in request.POST:
