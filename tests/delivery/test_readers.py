@@ -38,6 +38,8 @@ def test_readers_say_what_reading_does(
     neighbour = cast.people["neighbour"]
     for bounded in (False, True):
         actions.choose_selections(lake.pk, [number], bounded=bounded, by=clerk)
+        queries.forget()
+        assert queries.readable(lake.pk) == (1 if bounded else 2)
         for record, person in ((here, clerk), (far, neighbour)):
             query = {"projetId": lake.pk, "apiKey": key, "criteresQuery": "", "count": 10}
             answer = client.post(OBJECTS, {"query": json.dumps(query)}).json()

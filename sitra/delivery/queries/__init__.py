@@ -35,6 +35,7 @@ from sitra.delivery.queries.readers import (
     Reader,
     asked_lately,
     askers,
+    readable,
     readers_of_member,
     readers_of_record,
 )
@@ -96,6 +97,7 @@ __all__ = (
     "opened_to",
     "project_page",
     "published_to",
+    "readable",
     "readers_of_member",
     "readers_of_record",
     "sandbox",

@@ -10,7 +10,7 @@ from sitra.accounts.models import Person
 from sitra.catalog.rules.kinds import Kind
 from sitra.delivery.models import Project, Usage
 from sitra.delivery.policy import FOLLOW, OpenProject
-from sitra.delivery.queries.projects import open_projects
+from sitra.delivery.queries.projects import by_number, open_projects
 from sitra.delivery.queries.selections import kept, of_project, opened_to, published_to
 from sitra.delivery.rules.asked import touches
 from sitra.delivery.rules.selections import Line
@@ -67,6 +67,12 @@ def readers_of_member(person: Person, member: int) -> list[Reader]:
     """Give the projects that may read records of a member today, by name, with how many, to its people."""
     FOLLOW.demand(members.offices(person), member)
     return _readers(asking.one_of("owner", [member]), member, by_selection=False)
+
+
+def readable(project: int) -> int:
+    """Count the records that a project may read today; none for one that is closed."""
+    found = by_number(project)
+    return search.total(opened_to(found)) if found else 0
 
 
 def askers(path: str, since: date) -> list[Asker]:

@@ -102,6 +102,7 @@ def shown(request: HttpRequest, page: ProjectPage) -> dict[str, Any]:
         "state": page.row.state.label(language),
         "services": [one.label(language) for one in page.services],
         "scopes": project_words.scope_words(page.scopes),
+        "readable": queries.readable(number),
         "pace": page.calls_per_minute or settings.PROJECT_CALLS_PER_MINUTE,
         "usage": usage,
         "usage_words": project_words.usage_sentence(usage),
