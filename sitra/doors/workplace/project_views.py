@@ -22,6 +22,7 @@ from sitra.doors.workplace.project_forms import ProjectForm, initial, no_member
 from sitra.kit.days import today
 from sitra.kit.errors import Forbidden, Impossible
 from sitra.members import queries as members
+from sitra.search.events import ReadModelUnavailable
 
 ONCE = 24
 """Signs by which a form that gives a key is told from the same one sent again."""
@@ -95,6 +96,7 @@ def shown(request: HttpRequest, page: ProjectPage) -> dict[str, Any]:
     )
     just = number_of(request.GET.get("retiree", ""))
     managing = queries.managing(request.user)
+    readable, sizes = _counted(page)
     return {
         "here": "projects",
         "page": page,
@@ -102,13 +104,11 @@ def shown(request: HttpRequest, page: ProjectPage) -> dict[str, Any]:
         "state": page.row.state.label(language),
         "services": [one.label(language) for one in page.services],
         "scopes": project_words.scope_words(page.scopes),
-        "readable": queries.readable(number),
+        "readable": readable,
         "pace": page.calls_per_minute or settings.PROJECT_CALLS_PER_MINUTE,
         "usage": usage,
         "usage_words": project_words.usage_sentence(usage),
-        "selections": [
-            (line, queries.selection_size(line), line.label(language)) for line in page.selections
-        ],
+        "selections": [(line, sizes.get(line.id), line.label(language)) for line in page.selections],
         "subscribers": [
             (member, name, page.row.mine or member in managing) for member, name in page.subscribers
         ],
@@ -116,6 +116,15 @@ def shown(request: HttpRequest, page: ProjectPage) -> dict[str, Any]:
         "once": get_random_string(ONCE),
         "language": language,
     }
+
+
+def _counted(page: ProjectPage) -> tuple[int | None, dict[int, int]]:
+    """Count what a project may read, and its selections; keys are looked after without a read model too."""
+    try:
+        sizes = {line.id: queries.selection_size(line) for line in page.selections}
+        return queries.readable(page.row.id), sizes
+    except ReadModelUnavailable:
+        return None, {}
 
 
 @login_required
