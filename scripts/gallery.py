@@ -39,6 +39,11 @@ EDITOR = {
     "editor-of-others": "/objets/1/modifier",
     "record": f"/objets/{OWN}",
     "record-rights": f"/objets/{OWN}/droits",
+    "projects": "/projets",
+    "project": "/projets/6",
+    "selection": "/selections/1?pourquoi=auberge",
+    "developers": "/developpeurs",
+    "trial-key": "/developpeurs/cle",
     "duplicates": "/doublons",
     "imports": "/imports",
 }
