@@ -233,7 +233,7 @@ def parts(numbers: list[int]) -> tuple[dict[str, Callable[[], object]], list[int
     from sitra.catalog.rules.forms import api_form  # noqa: PLC0415
     from sitra.catalog.rules.walk import references  # noqa: PLC0415
     from sitra.formats.rules.v002 import fields  # noqa: PLC0415
-    from sitra.search.actions.lookups import Lookups  # noqa: PLC0415
+    from sitra.search.queries.lookups import Lookups  # noqa: PLC0415
     from sitra.search.rules import cards, schema  # noqa: PLC0415
     from sitra.tourism import queries as tourism  # noqa: PLC0415
     from sitra.tourism.rules import opening  # noqa: PLC0415

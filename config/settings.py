@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sitra.intake.apps.Intake",
     "sitra.notices.apps.NoticesApp",
     "sitra.doors.v002.apps.V002",
+    "sitra.doors.api.apps.Api",
     "sitra.doors.workplace.apps.Workplace",
     "sitra.doors.site.apps.Site",
     "django.contrib.auth",
@@ -237,6 +238,10 @@ USAGE_SECONDS = 15
 INTAKE_DIR = environment.directory("SITRA_INTAKE", VAR_DIR / "intake")
 """Where files that members bring are kept: never served, and shared by web nodes and workers."""
 READ_MODEL_DIR = environment.directory("SITRA_READ_MODEL", VAR_DIR / "readmodel")
+EXPORT_DIR = environment.directory("SITRA_EXPORTS", VAR_DIR / "exports")
+"""Where archives are kept: shared by web nodes and workers, served to those who know their name."""
+READY_DIR = environment.directory("SITRA_READY", VAR_DIR / "ready")
+"""Where records are kept as archives hold them, deflated: of this node, and made again when lost."""
 
 LOGGING = {
     "version": 1,

@@ -6,6 +6,9 @@ from sitra.doors.site import identity_urls
 
 urlpatterns = [
     path("api/v002/", include("sitra.doors.v002.urls")),
+    path("exports/", include("sitra.doors.v002.export_urls")),
+    path("api/v1/", include("sitra.doors.api.urls")),
+    path("api/docs/", include("sitra.doors.api.pages")),
     path("oauth/", include("sitra.doors.v002.oauth_urls")),
     path("", include("sitra.doors.site.urls")),
     path("", include((identity_urls.everything, "idp"))),

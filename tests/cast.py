@@ -206,7 +206,11 @@ def _bring_into_being() -> None:
     _person("counsellor", "albertville", admitted, ["consult"])
     _person("stranger", "hotel", admitted, [])
     delivery.open_project(
-        number=1, name="Site de la région", member_id=admitted["region"].pk, api_key="demo2013"
+        number=1,
+        name="Site de la région",
+        member_id=admitted["region"].pk,
+        api_key="demo2013",
+        kind="open-data",
     )
 
 

@@ -10,6 +10,7 @@ class Act(StrEnum):
 
     CONSULT = "consult"
     PROPOSE = "propose"
+    NOTE = "note"
     WRITE = "write"
     REVIEW = "review"
     PUBLISH = "publish"
@@ -24,6 +25,7 @@ class Act(StrEnum):
 _ACTS = {
     Act.CONSULT: ("consulter cette fiche", "read this record"),
     Act.PROPOSE: ("proposer un changement", "propose a change"),
+    Act.NOTE: ("y noter ce que seule sa structure lira", "note on it what only one's organisation reads"),
     Act.WRITE: ("modifier cette fiche", "change this record"),
     Act.REVIEW: ("accepter ou refuser les propositions", "accept or refuse proposals"),
     Act.PUBLISH: ("la publier ou la masquer", "publish or hide it"),

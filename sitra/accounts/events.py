@@ -14,6 +14,7 @@ class Subject(StrEnum):
     IMPORTS = "imports"
     DUPLICATES = "duplicates"
     MEMBERS = "members"
+    PROJECTS = "projects"
 
 
 class Pace(StrEnum):
@@ -33,6 +34,7 @@ USUAL = {
     Subject.IMPORTS: Pace.AT_ONCE,
     Subject.DUPLICATES: Pace.WEEKLY,
     Subject.MEMBERS: Pace.AT_ONCE,
+    Subject.PROJECTS: Pace.AT_ONCE,
 }
 """What holds for who has not chosen."""
 

@@ -1,4 +1,4 @@
-"""Declares the package to Django."""
+"""Declares the package to Django and listens to the ledger."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,10 @@ class Delivery(AppConfig):
     name = "sitra.delivery"
     label = "delivery"
     verbose_name = "diffusion"
+
+    def ready(self) -> None:
+        """Follow what changes for projects."""
+        from sitra.delivery.listeners import Feeding  # noqa: PLC0415 - apps must be loaded first
+        from sitra.ledger import events  # noqa: PLC0415
+
+        events.listen(Feeding())

@@ -105,6 +105,43 @@ class Turn(StrEnum):
 _TURNS = {Turn.DAY: ("chaque jour", "every day"), Turn.WEEK: ("chaque semaine", "every week")}
 
 
+class Standing(StrEnum):
+    """How far an export is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Verb(StrEnum):
+    """What becomes of a record for who follows a stream."""
+
+    ENTERED = "entered"
+    CHANGED = "changed"
+    LEFT = "left"
+
+    def label(self, language: str = "fr") -> str:
+        """Name it in French or English."""
+        return _VERBS[self][language == "en"]
+
+
+_VERBS = {
+    Verb.ENTERED: ("fiche arrivée", "record entered"),
+    Verb.CHANGED: ("fiche modifiée", "record changed"),
+    Verb.LEFT: ("fiche partie", "record left"),
+}
+
+
+class Reason(StrEnum):
+    """Why a record left a stream."""
+
+    DELETED = "deleted"
+    HIDDEN = "hidden"
+    MERGED = "merged"
+    UNSELECTED = "unselected"
+
+
 class Mode(StrEnum):
     """What a project that writes may do to a record."""
 
@@ -144,6 +181,29 @@ class ProjectFact(StrEnum):
     SELECTIONS_CHOSEN = "project.selections_chosen"
 
 
+class ExportFact(StrEnum):
+    """What is told of exports."""
+
+    PLANNED = "export.planned"
+    ASKED = "export.asked"
+    DONE = "export.done"
+    FAILED = "export.failed"
+    CONFIRMED = "export.confirmed"
+
+
+class HookFact(StrEnum):
+    """What is told of webhooks."""
+
+    MADE = "hook.made"
+    CHANGED = "hook.changed"
+    SECRET_CHANGED = "hook.secret_changed"  # noqa: S105 - the name of a fact
+    DISABLED = "hook.disabled"
+    ENABLED = "hook.enabled"
+    REPLAYED = "hook.replayed"
+    DROPPED = "hook.dropped"
+    RESTORED = "hook.restored"
+
+
 class SelectionFact(StrEnum):
     """What is told of selections."""
 
@@ -153,4 +213,4 @@ class SelectionFact(StrEnum):
     RESTORED = "selection.restored"
 
 
-SUBJECT, SELECTION = "project", "selection"
+SUBJECT, SELECTION, HOOK, EXPORT = "project", "selection", "hook", "export"

@@ -48,6 +48,8 @@ class OpenProject:
     calls_per_minute: int | None = None
     key: int = 0
     """Number of the key that opened it."""
+    shown: bool = False
+    """Whether that key is one that pages may show."""
     subscribers: frozenset[int] = frozenset()
     """The members that take part in it."""
     terms: Terms | None = None

@@ -30,6 +30,15 @@ def put(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
         kept[_lower(name)] = (name, value)
 
 
+def tell_pace(response: HttpResponseBase, limit: int, left: int, wait: int) -> None:
+    """Tell how a caller stands with its pace: calls a minute, those left, seconds to wait if none is."""
+    reset = wait or round((limit - left) * 60 / limit)
+    counts = {"Limit": limit, "Remaining": left, "Reset": reset}
+    put(response, {f"RateLimit-{name}": str(value) for name, value in counts.items()})
+    if wait:
+        response["Retry-After"] = str(wait)
+
+
 def told(response: HttpResponseBase) -> list[tuple[str, str]]:
     """Give the headers of an answer, as a server wants them."""
     return [*response.headers._store.values()]  # noqa: SLF001 - `items` would look each of them up again

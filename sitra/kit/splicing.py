@@ -81,8 +81,15 @@ def spliced(parts: Iterable[Block | Plain]) -> Block:
 
 def gzipped(parts: Iterable[Block | Plain]) -> bytes:
     """Make a whole gzip member of blocks, and of bytes as they are."""
+    pieces, length, crc = stream(parts)
+    return b"".join((_GZIP_HEAD, *pieces, _GZIP_TAIL.pack(crc, length % _GZIP_LENGTHS)))
+
+
+def stream(parts: Iterable[Block | Plain]) -> tuple[list[bytes], int, int]:
+    """Give the pieces of a whole raw deflate stream, then the length and the CRC-32 of what they hold."""
     pieces, length, crc = _spliced(parts)
-    return b"".join((_GZIP_HEAD, *pieces, _END, _GZIP_TAIL.pack(crc, length % _GZIP_LENGTHS)))
+    pieces.append(_END)
+    return pieces, length, crc
 
 
 def checks(content: bytes) -> tuple[int, int]:

@@ -35,7 +35,7 @@ def follow(stop: threading.Event) -> None:
     """Follow the ledger until told to stop; outlives a lost database and a full disk."""
     while not stop.is_set():
         try:
-            with closing(_announcements()) as announced:
+            with closing(listening(CHANNEL)) as announced:
                 for listener in tuple(LISTENERS.values()):
                     listener.prepare()
                 while not stop.is_set():
@@ -44,7 +44,7 @@ def follow(stop: threading.Event) -> None:
                     if _held_back():
                         stop.wait(SOON)
                     else:
-                        _wait(announced, stop)
+                        wait(announced, stop)
         except Exception as error:  # noqa: BLE001 - the follower must outlive any fault
             log.warning("Le suivi du journal reprendra dans %s s : %s", PATIENCE, error)
             connections.close_all()
@@ -52,11 +52,11 @@ def follow(stop: threading.Event) -> None:
     connections.close_all()
 
 
-def _announcements() -> psycopg.Connection:
+def listening(channel: str) -> psycopg.Connection:
     """Open a connection of its own that listens to announcements."""
-    listening = psycopg.connect(**connection.get_connection_params(), autocommit=True)
-    listening.execute(f"LISTEN {CHANNEL}")
-    return listening
+    opened = psycopg.connect(**connection.get_connection_params(), autocommit=True)
+    opened.execute(f"LISTEN {channel}")
+    return opened
 
 
 def _held_back() -> bool:
@@ -64,11 +64,11 @@ def _held_back() -> bool:
     return any(queries.waiting(listener.position()) for listener in tuple(LISTENERS.values()))
 
 
-def _wait(announced: psycopg.Connection, stop: threading.Event) -> None:
-    """Wait for an announcement, in short steps so that a stop is heard.
+def wait(announced: psycopg.Connection, stop: threading.Event, patience: float = PATIENCE) -> None:
+    """Wait for an announcement, or for so many seconds, in short steps so that a stop is heard.
 
     An announcement may be lost with its connection: hence the regular look even when nothing is announced.
     """
-    for _ in range(int(PATIENCE / 0.5)):
+    for _ in range(int(patience / 0.5)):
         if stop.is_set() or any(True for _ in announced.notifies(timeout=0.5, stop_after=1)):
             return

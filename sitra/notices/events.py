@@ -32,6 +32,7 @@ class News(StrEnum):
     JOINED = "joined"
     ENDING = "ending"
     DUE = "due"
+    HOOK_STOPPED = "hook_stopped"
 
 
 SUBJECTS: dict[Subject, tuple[News, ...]] = {
@@ -50,6 +51,7 @@ SUBJECTS: dict[Subject, tuple[News, ...]] = {
     ),
     Subject.IMPORTS: (News.IMPORTED, News.HARVEST_FAILED),
     Subject.DUPLICATES: (News.PAIRS,),
+    Subject.PROJECTS: (News.HOOK_STOPPED,),
     Subject.MEMBERS: (News.ACCOUNT_ASKED, News.JOINED),
 }
 """Under which subject, of those whose mails one chooses, each is told."""

@@ -69,6 +69,18 @@ class ProposalFact(StrEnum):
     ESCALATED = "proposal.escalated"
 
 
+TEMPLATE = "template"
+
+
+class TemplateFact(StrEnum):
+    """What is told of the templates of members, never with their names, which are free words."""
+
+    KEPT = "template.kept"
+    RENAMED = "template.renamed"
+    DROPPED = "template.dropped"
+    RESTORED = "template.restored"
+
+
 class Purpose(StrEnum):
     """What a proposal asks for."""
 

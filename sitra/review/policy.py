@@ -8,9 +8,9 @@ from django.db.models import Q
 from sitra.access.events import Act
 from sitra.access.rules.mandate import Mandate
 from sitra.accounts.models import Person
-from sitra.kit.errors import Forbidden
+from sitra.kit.errors import Forbidden, Unknown
 from sitra.review.events import Purpose
-from sitra.review.models import Candidates, Proposal, Proposals
+from sitra.review.models import Candidates, Proposal, Proposals, Template, Templates
 from sitra.tourism.models import TouristObject
 from sitra.tourism.policy import DELETE, PUBLISH, REVIEW, TRANSFER, WRITE, Right, any_of
 
@@ -103,6 +103,30 @@ class Proposing:
 
 
 PROPOSALS = Proposing()
+
+
+class Templating:
+    """Templates of a member: those who write for it use, name and drop them; for others there are none."""
+
+    @staticmethod
+    def among(who: Mandate, rows: Templates) -> Templates:
+        """Keep the templates of the members for which one writes."""
+        return rows.filter(member__in=who.writes)
+
+    @staticmethod
+    def allows(who: Mandate, row: Template) -> bool:
+        """Say whether a template is of a member for which one writes."""
+        return row.member_id in who.writes
+
+    def demand(self, who: Mandate, row: Template | None, number: int) -> Template:
+        """Refuse what is not theirs as if it were not there."""
+        if row is None or not self.allows(who, row):
+            message = f"Aucun modèle ne porte pour vous le numéro {number}."
+            raise Unknown(message)
+        return row
+
+
+TEMPLATES = Templating()
 
 
 def may_answer(who: Mandate, row: Proposal) -> bool:

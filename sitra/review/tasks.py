@@ -53,6 +53,14 @@ def tell_daily(timestamp: int) -> None:
     actions.remind()
 
 
+@app.periodic(cron="52 2 * * *")
+@app.task(name="review.forget_templates", queueing_lock="review.forget_templates")
+def forget_templates(timestamp: int) -> None:
+    """Forget templates that were dropped thirty days ago, every night."""
+    del timestamp
+    actions.forget_templates()
+
+
 def look_soon() -> None:
     """Ask for a look in the transaction of the caller, unless one is asked for already."""
     ask(look, SOON)

@@ -119,6 +119,7 @@ def _named(area: Area, *, shown: bool) -> Area:
 
 CONSULT = Right(Act.CONSULT, "Cette fiche n'est pas ouverte à la consultation pour votre structure.")
 PROPOSE = Right(Act.PROPOSE, "Cette fiche n'est pas ouverte à la consultation pour votre structure.")
+_NOTE = Right(Act.NOTE, "Vous n'écrivez pour aucun membre : vous ne notez rien sur les fiches.")
 WRITE = Right(Act.WRITE, "Cette fiche est à {owner} : demandez-lui ce changement.")
 PUBLISH = Right(
     Act.PUBLISH, "Publier ou masquer cette fiche revient à {owner}, ou à l'animateur du département."
@@ -128,7 +129,7 @@ TRANSFER = Right(
     Act.TRANSFER, "Confier cette fiche à un autre revient aux administrateurs de {owner} ou à l'animateur."
 )
 REVIEW = Right(Act.REVIEW, "Décider des propositions sur cette fiche revient à {owner}, ou à l'animateur.")
-RIGHTS = {one.act: one for one in (CONSULT, PROPOSE, WRITE, REVIEW, PUBLISH, DELETE, TRANSFER)}
+RIGHTS = {one.act: one for one in (CONSULT, PROPOSE, _NOTE, WRITE, REVIEW, PUBLISH, DELETE, TRANSFER)}
 
 
 def demand_within(areas: Iterable[Area], paths: Iterable[str]) -> None:
@@ -141,6 +142,40 @@ def demand_within(areas: Iterable[Area], paths: Iterable[str]) -> None:
                 "ou demandez un droit plus large à qui vous l'a donné."
             )
             raise Forbidden(message)
+
+
+class Note:
+    """What a member keeps on records for itself: all its people read it, those who write for it write it.
+
+    The record may be anybody's, as long as one may consult it.
+    """
+
+    @staticmethod
+    def allows(who: Mandate, member: int, row: TouristObject) -> bool:
+        """Say whether one may note on a record for a member."""
+        return member in who.writes and _NOTE.allows(who, row)
+
+    def demand(self, who: Mandate, member: int, row: TouristObject) -> None:
+        """Refuse to note on a record, or for a member for which one does not write."""
+        CONSULT.demand(who, row)
+        demand_hat(who, member)
+
+    @staticmethod
+    def demand_reader(who: Mandate, member: int) -> None:
+        """Refuse whoever is not of a member to read what it keeps for itself."""
+        if member not in who.seated:
+            message = "Ce qu'un membre garde pour lui n'est lu que des personnes qui y ont un siège."
+            raise Forbidden(message)
+
+
+def demand_hat(who: Mandate, member: int) -> None:
+    """Refuse to write in the name of a member for which one does not write."""
+    if member not in who.writes:
+        message = "Vous n'écrivez pas pour ce membre : choisissez-en un autre, ou demandez-lui ce droit."
+        raise Forbidden(message)
+
+
+NOTE = Note()
 
 
 class Associate:

@@ -80,6 +80,7 @@ def plainly(who: Mandate, act: Act, place: Place) -> bool:
     return {
         Act.CONSULT: consults,
         Act.PROPOSE: consults,
+        Act.NOTE: consults and bool(who.writes),
         Act.WRITE: owner in who.writes or bool(place.partners & who.writes) or granted(Duty.WRITE),
         Act.REVIEW: owner in who.reviews | who.writes or granted(Duty.REVIEW) or animates,
         Act.PUBLISH: owner in who.publishes or granted(Duty.PUBLISH) or animates,

@@ -28,6 +28,7 @@ GUIDE = ROOT / "docs" / "guide" / "droits.md"
 LETTERS = {
     "C": Act.CONSULT,
     "P": Act.PROPOSE,
+    "N": Act.NOTE,
     "M": Act.WRITE,
     "D": Act.REVIEW,
     "A": Act.PUBLISH,
@@ -187,7 +188,7 @@ def test_the_table_has_every_state_and_every_act() -> None:
         assert any(word in column for column in columns), word
     assert len(State) == 4, "a new state wants a column"
     assert set("".join(cell for cells in rows.values() for cell in cells)) == {*LETTERS, "–"}
-    assert LETTERS.keys() == {*"CPMDAST"}
+    assert LETTERS.keys() == {*"CPNMDAST"}
     assert set(LETTERS.values()) == set(Act)
 
 

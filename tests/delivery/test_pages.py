@@ -103,6 +103,10 @@ def test_a_first_call_works_as_it_is_pasted(office: Client, lake: Project, hotel
     path = "/" + address.split("/", 3)[3]
     found = Client().post(path, {"query": body.removeprefix("query=")})
     assert found.json()["numFound"] == 3
+    header, address = re.findall(r"'([^']*)'", calls["v1"])
+    name, value = header.split(": ")
+    path = "/" + address.split("/", 3)[3]
+    assert Client(headers={name: value}).get(path).json()["total"] == 3
 
 
 def test_a_key_bound_to_sites_and_one_that_is_not(office: Client, lake: Project) -> None:

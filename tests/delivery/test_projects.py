@@ -175,6 +175,8 @@ def test_what_a_project_may_not_be_called_or_ask(cast: Cast, project: Project, k
         actions.change_project(project.pk, Wanted("x", kind=ProjectKind.OPEN_DATA), by=keeper)
     with pytest.raises(Forbidden, match="pilote"):
         actions.change_project(project.pk, Wanted("x", calls_per_minute=90_000), by=keeper)
+    Project.objects.filter(pk=1).update(kind="site")
+    queries.forget()
     assert queries.open_data() is None
     members.seat(cast.people["counsellor"], cast.members["region"].pk, ["animate"])
     pilot = cast.people["counsellor"]

@@ -9,6 +9,7 @@ from sitra.access import actions as access
 from sitra.access.rules.terms import Terms
 from sitra.accounts import actions as accounts
 from sitra.accounts.models import Person
+from sitra.delivery.events import HOOK, HookFact
 from sitra.intake.events import APPLIED
 from sitra.ledger import actions as ledger
 from sitra.ledger.events import START, Fact
@@ -129,6 +130,19 @@ def test_an_import_is_told_to_who_asked_and_a_harvest_only_when_it_did_something
     applied(None, NEW=3, REFUSED=1)
     assert follow() == [("clerk", "imported")]
     said = "Import terminé : 3 fiches nouvelles, 0 modifiées, 1 refusées"
+    assert sentences(cast.clerk)[0] == said
+
+
+def test_a_webhook_that_stopped_is_told_to_who_looks_after_the_project(cast: Cast, follow: Told) -> None:
+    from django.db import transaction
+
+    office = cast.members["aubenas"].pk
+    members.seat(cast.clerk, office, ["consult", "projects"])
+    follow()
+    with transaction.atomic():
+        ledger.record(Fact(HookFact.DISABLED.value, HOOK, 3, member_id=office, details={"project": 1}))
+    assert follow() == [("clerk", "hook_stopped")]
+    said = "Un webhook de « Site de la région » ne répond plus : rien ne lui est plus envoyé"
     assert sentences(cast.clerk)[0] == said
 
 

@@ -148,11 +148,14 @@ class Beginner:
 
 
 def at_work(
-    browser: Browser, demonstration: Demonstration, who: str = "", width: int = 1280
+    browser: Browser, demonstration: Demonstration, who: str = "", width: int = 1280, *, script: bool = True
 ) -> BrowserContext:
     """Open a browser in French, in which one of the demonstration's people is signed in."""
     context = browser.new_context(
-        base_url=demonstration.address, locale="fr-FR", viewport={"width": width, "height": 800}
+        base_url=demonstration.address,
+        locale="fr-FR",
+        viewport={"width": width, "height": 800},
+        java_script_enabled=script,
     )
     no_outside(context)
     if who in _STATES:

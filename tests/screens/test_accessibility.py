@@ -25,6 +25,7 @@ PUBLIC = {
     "terms": "/documentation/vocabulaire?mots=service",
     "no-term": "/documentation/vocabulaire?mots=zzzzzz",
     "no-vocabulary": "/documentation/vocabulaire/DistinctionNom",
+    "api": "/api/docs/",
 }
 WORKPLACE = {
     "home": "/accueil",

@@ -63,6 +63,11 @@ def _consult(who: Mandate) -> Iterator[Area]:
     yield from _animates(who)
 
 
+def _note(who: Mandate) -> Iterator[Area]:
+    if who.writes:
+        yield from _consult(who)
+
+
 def _write(who: Mandate) -> Iterator[Area]:
     yield Area(Ground.OWNER, owners=who.writes)
     yield Area(Ground.PARTNER, partners=who.writes)
@@ -108,10 +113,14 @@ def _pilots(who: Mandate) -> Iterator[Area]:
 _AREAS: Mapping[Act, _Areas] = {
     Act.CONSULT: _consult,
     Act.PROPOSE: _consult,
+    Act.NOTE: _note,
     Act.WRITE: _write,
     Act.REVIEW: _review,
     Act.PUBLISH: _publish,
     Act.DELETE: _delete,
     Act.TRANSFER: _transfer,
 }
-"""The rights of the network, each said once: whoever may consult a record may propose a change to it."""
+"""The rights of the network, each said once: whoever may consult a record may propose a change to it.
+
+Whoever writes for a member may note on it, for that member alone, what they like.
+"""

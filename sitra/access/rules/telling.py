@@ -77,12 +77,23 @@ _ASK = (
     "Les administrateurs de {owner}{animator} peuvent vous donner ce droit.",
     "The administrators of {owner}{animator} can give you this right.",
 )
+_NOTED = {
+    True: (
+        "Vous lisez cette fiche, et vous écrivez pour votre structure.",
+        "You read this record, and you write for your organisation.",
+    ),
+    False: ("Vous n'écrivez pour aucune structure.", "You write for no organisation."),
+}
+"""Whether one may note on a record -> why: its owner has no say in it."""
 _LIMITED = (" Seulement certains champs ou certaines langues.", " Some fields or languages only.")
 
 
 def explained(act: Act, area: Area | None, names: Names, language: str = "fr") -> Explained:
     """Tell a right by its ground; without one, tell who could give it."""
     english = language == "en"
+    if act is Act.NOTE:
+        rule, change = _NOTED[area is not None][english], _CHANGES[Ground.ANIMATOR][english]
+        return Explained(act, allowed=area is not None, rule=rule, change=change)
     if area is None:
         also = "" if not names.animator else f" or {names.animator}" if english else f" ou {names.animator}"
         ask = _ASK[english].format(owner=names.owner, animator=also)

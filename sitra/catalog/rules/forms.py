@@ -80,14 +80,21 @@ def api_form(head: Head, document: Mapping[str, Any], lookups: Lookups) -> dict[
 
 
 def export_form(
-    head: Head, document: Mapping[str, Any], commune: Callable[[int], int] = lambda number: number
+    head: Head,
+    document: Mapping[str, Any],
+    commune: Callable[[int], int] = lambda number: number,
+    record: Callable[[int], int] = lambda number: number,
 ) -> dict[str, Any]:
     """Write a whole record with bare references, as an export archive holds it.
 
-    `commune` gives the number by which clients know a commune, for the one a document holds.
+    `commune` gives the number by which clients know a commune, for the one a document holds; `record` the
+    number of the record that goes on for one that is named.
     """
     owner_kind = {"elementReferenceType": "MembreSitraType", "id": head.owner.kind}
-    writers: dict[type[Type], Writer] = {CommuneRef: lambda value, _: {**value, "id": commune(value["id"])}}
+    writers: dict[type[Type], Writer] = {
+        CommuneRef: lambda value, _: {**value, "id": commune(value["id"])},
+        RecordRef: lambda value, _: {**value, "id": record(value["id"])},
+    }
     return _written(head, _block(document, _place(head.kind), writers), owner_kind)
 
 

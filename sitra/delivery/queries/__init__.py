@@ -1,4 +1,4 @@
-"""Reads of projects and of their tokens."""
+"""Reads of projects, of their tokens, of selections; `feed` reads what changes."""
 
 from sitra.delivery.queries.looking import (
     KeyLine,
@@ -22,6 +22,7 @@ from sitra.delivery.queries.projects import (
     by_number,
     client,
     demo_key,
+    following,
     forget,
     open_data,
     open_projects,
@@ -52,6 +53,7 @@ from sitra.delivery.queries.selections import (
     of_project as selections_of,
     opened_to,
     published_to,
+    showing,
     size as selection_size,
     why,
 )
@@ -83,6 +85,7 @@ __all__ = (
     "consents",
     "demo_key",
     "dropped_selections",
+    "following",
     "forget",
     "forget_selections",
     "held_by",
@@ -108,6 +111,7 @@ __all__ = (
     "selection_page",
     "selection_size",
     "selections_of",
+    "showing",
     "trial",
     "usage",
     "why",

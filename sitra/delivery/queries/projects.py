@@ -139,6 +139,12 @@ def active_projects() -> list[ProjectLine]:
     return [ProjectLine(one.id, one.name, one.member_id) for one in known]
 
 
+def following() -> list[OpenProject]:
+    """Give the open projects that may follow changes."""
+    ways = {Service.CHANGES, Service.WEBHOOKS}
+    return [one for one in _register().projects.values() if one.services & ways]
+
+
 def usage(project: int, since: date) -> list[UsageLine]:
     """Give what a project asked since a day, by day and service; what is counted in memory is not there."""
     rows = Usage.objects.filter(project_id=project, day__gte=since).fetch_mode(FETCH_RAISE)
@@ -193,7 +199,10 @@ def _read() -> _Register:
     projects = {row.pk: _shared(_opened(row, row.taking_part), row.member.kind_id, kept) for row in found}
     clients = {one.terms.client: one for one in projects.values() if one.terms}
     keys = {
-        one["mark"]: (frozenset(one["sites"]), replace(projects[row.pk], key=one["pk"]))
+        one["mark"]: (
+            frozenset(one["sites"]),
+            replace(projects[row.pk], key=one["pk"], shown=bool(one["sites"])),
+        )
         for row in found
         for one in row.held
     }

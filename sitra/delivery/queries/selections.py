@@ -8,7 +8,7 @@ from threading import Lock
 from django.db.models import FETCH_RAISE
 
 from sitra.delivery.events import Turn
-from sitra.delivery.models import Project, Selection, Use
+from sitra.delivery.models import Project, Selection, Stream, Use
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.rules.selections import Line, condition, in_order, in_turn
 from sitra.kit.days import today
@@ -79,6 +79,14 @@ def chosen(project: OpenProject, numbers: Iterable[int]) -> Condition:
     return asking.any_of(kept(one, opened) for one in of_project(project.id) if one.id in wanted)
 
 
+def showing(selections: Iterable[int]) -> set[int]:
+    """Give the projects that show any of these selections, dropped or not, or follow one."""
+    wanted = list(selections)
+    used = Use.objects.filter(selection__in=wanted).values_list("project_id", flat=True)
+    followed = Stream.objects.filter(selection__in=wanted).values_list("project_id", flat=True)
+    return {*used, *filter(None, followed)}
+
+
 def kept(line: Line, opened: Condition) -> Condition:
     """Put a selection as a condition on what is opened, as it is shown today."""
     held = _held(line, opened)
@@ -140,7 +148,8 @@ def forget() -> None:
 
 def published_to(project: OpenProject) -> Condition:
     """Keep what is published, but for what its owners keep from the member of a project."""
-    return asking.within(shared_but(project.withheld))
+    # Nearly always, and then always the same: what it keeps is remembered.
+    return asking.within(shared_but(project.withheld)) if project.withheld else EVERYBODY
 
 
 def _held(line: Line, opened: Condition) -> Condition:

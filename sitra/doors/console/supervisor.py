@@ -64,12 +64,15 @@ def work() -> None:
     """Follow the ledger and run background tasks until told to stop."""
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs settings
 
+    from sitra.delivery import tasks as delivery  # noqa: PLC0415
     from sitra.ledger import tasks  # noqa: PLC0415
 
     _leave_with_supervisor()
     stop = threading.Event()
     follower = threading.Thread(target=tasks.follow, args=(stop,), name="follower", daemon=True)
     follower.start()
+    sender = threading.Thread(target=delivery.keep_sending, args=(stop,), name="sender", daemon=True)
+    sender.start()
     try:
         connector = cast("DjangoConnector", app.connector).get_worker_connector()
         with app.replace_connector(connector) as working:
@@ -78,6 +81,7 @@ def work() -> None:
     finally:
         stop.set()
         follower.join(timeout=_GRACE)
+        sender.join(timeout=_GRACE)
 
 
 def demand_free(host: str, port: int) -> None:

@@ -71,6 +71,7 @@ def subject_names() -> dict[Subject, str]:
         Subject.RIGHTS: gettext("Fiches confiées, droits et permissions"),
         Subject.IMPORTS: gettext("Imports et moissons terminés"),
         Subject.DUPLICATES: gettext("Doublons à décider"),
+        Subject.PROJECTS: gettext("Projets dont un envoi s’est arrêté"),
         Subject.MEMBERS: gettext("Demandes de compte et invitations"),
     }
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext, gettext_lazy, override
 
+from sitra.kit import problems
 from sitra.kit.errors import Forbidden, Gone, Impossible, Stale, TooOften, TradeError, Unknown
 from sitra.search.queries import ReadModelFull, ReadModelUnavailable
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 _ = gettext_lazy
-PROGRAMS = ("/api/v002/", "/oauth/token")
+PROGRAMS = ("/api/v002/", "/api/v1/", "/oauth/token")
 """Addresses that are called by programs: what they are told is no page."""
+_MODERN = "/api/v1/"
+"""Begins the addresses whose errors are problems (RFC 9457)."""
 CLOSED = (OperationalError, InterfaceError, ReadModelFull, ReadModelUnavailable)
 """What is raised when the database or the read model does not answer."""
 
@@ -116,6 +119,8 @@ def answer(
     `known` where a view was asked: the page then says who is signed in, as every other page does.
     """
     trouble = TROUBLES[status]
+    if request.path.startswith(_MODERN):
+        return _problem(request, status, reason)
     if request.path.startswith(PROGRAMS):
         # No page's language holds here, and the one that its thread spoke last is not to be heard.
         with override("fr"):
@@ -127,6 +132,20 @@ def answer(
     if status == 503:  # noqa: PLR2004 - the status itself
         response["Retry-After"] = "60"
     return response
+
+
+def _problem(request: HttpRequest, status: int, reason: "str | StrPromise") -> HttpResponse:
+    """Say a status to a program as a problem, in the language it reads."""
+    trouble = TROUBLES[status]
+    with override(problems.language_of(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))):
+        words = {
+            "title": str(trouble.title),
+            "detail": str(reason or trouble.happened),
+            "instance": request.path,
+            "advice": str(trouble.advice),
+        }
+    headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept-Language"}
+    return problems.reply(status, trouble.name.lower().replace("_", "-"), words, headers)
 
 
 def trade_error(request: HttpRequest, error: TradeError) -> HttpResponse:

@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from sitra.doors.v002.protocol import service
 from sitra.doors.v002.reading import Asked
 from sitra.formats.rules.v002 import envelope
-from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.settling import Listing
+from sitra.kit.packing import Answer
 from sitra.search import queries as search
 
 

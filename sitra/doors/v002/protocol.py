@@ -19,12 +19,12 @@ from sitra.doors.v002.answering import addressed, respond
 from sitra.doors.v002.forms import FORM, Sent, sent
 from sitra.doors.v002.scopes import WIRE
 from sitra.formats.rules.v002 import requests
-from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.services import BY_NAME, Service
 from sitra.formats.rules.v002.writing import TOKEN_SERVICES_BY_NAME, TokenService
 from sitra.kit.errors import Forbidden, Impossible, Stale, Unknown
-from sitra.kit.replies import put
+from sitra.kit.packing import Answer
+from sitra.kit.replies import tell_pace
 
 log = logging.getLogger(__name__)
 _NO_FORM = QueryDict()
@@ -261,10 +261,5 @@ def _count(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         refused=response.status_code >= 400,  # noqa: PLR2004 - the status itself
     )
     if call.standing:
-        limit, left, wait = call.standing
-        reset = wait or round((limit - left) * 60 / limit)
-        told = {"Limit": limit, "Remaining": left, "Reset": reset}
-        put(response, {f"RateLimit-{name}": str(value) for name, value in told.items()})
-        if wait:
-            response["Retry-After"] = str(wait)
+        tell_pace(response, *call.standing)
     return response

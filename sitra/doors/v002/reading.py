@@ -1,6 +1,6 @@
 """What the services that list records share: the question, what it asks of the index, the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cached_property, partial
 from itertools import chain
@@ -10,16 +10,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sitra.access.events import Ground
-from sitra.access.rules.areas import Area
-from sitra.access.rules.sharing import Pairs
 from sitra.delivery import queries as delivery
-from sitra.delivery.policy import OpenProject
+from sitra.delivery.queries import giving
 from sitra.doors.v002 import answering, protocol
-from sitra.formats.rules.v002 import fields, question
+from sitra.formats.rules.v002 import question
 from sitra.formats.rules.v002.settling import Listing
-from sitra.formats.rules.v002.shapes import Shape
-from sitra.kit import splicing
 from sitra.kit.days import today
 from sitra.search import queries as search
 from sitra.search.rules import asking, lucene, ordering, schema
@@ -27,7 +22,6 @@ from sitra.search.rules.around import Circle
 from sitra.search.rules.conditions import Condition
 from sitra.search.rules.ordering import Order
 from sitra.tourism import queries as tourism
-from sitra.tourism.policy import PUBLIC
 
 SEARCHED = {
     "NOM": asking.NAME,
@@ -35,12 +29,11 @@ SEARCHED = {
     "NOM_DESCRIPTION_CRITERES": asking.NAME_DESCRIPTION_CRITERIA,
 }
 
-_SHOWN = asking.within(PUBLIC)
 
-
-def shown_to(project: OpenProject) -> Condition:
-    """Keep what a project may be given; nearly always, all that is published."""
-    return delivery.opened_to(project) if project.withheld or project.bounded else _SHOWN
+def wanted(asked: Mapping[str, Any]) -> giving.Wanted:
+    """Say what is wanted of each record: its parts and languages."""
+    paths, locales = asked.get("responseFields"), asked.get("locales")
+    return giving.Wanted(None if paths is None else tuple(paths), None if locales is None else tuple(locales))
 
 
 class Asked:
@@ -50,7 +43,7 @@ class Asked:
         self.values = question.read(protocol.query(request), listing, today=today())
         self._request = request
         self.project = protocol.admit(request, self.values).project
-        self._shown = shown_to(self.project)
+        self._shown = delivery.opened_to(self.project)
         self.first, self.count = int(self.values["first"]), int(self.values["count"])
 
     @property
@@ -99,7 +92,7 @@ class Asked:
 
     def _known(self, numbers: list[int]) -> dict[int, bytes]:
         compressed = answering.compressed(self._request)
-        return records(numbers, self.values, self.project, compressed=compressed)
+        return giving.records(numbers, wanted(self.values), self.project, compressed=compressed)
 
     def counted(self, numbers: list[int]) -> list[int]:
         """Count the records that are answered."""
@@ -127,9 +120,7 @@ class Asked:
         if codes := self.values.get("communeCodesInsee"):
             yield asking.one_of("commune", search.living_communes(codes))
         if territories := self.values.get("territoireIds"):
-            numbers = search.living(territories)
-            perimeter = asking.one_of("commune", search.perimeters(numbers))
-            yield asking.any_of([asking.one_of("territories", numbers), perimeter])
+            yield giving.in_territories(territories)
 
     def _what(self) -> Iterator[Condition]:
         """Ask by criteria, words, date of change and duration."""
@@ -148,48 +139,3 @@ class Asked:
     def _day(self, name: str) -> date | None:
         written = self.values.get(name)
         return date.fromisoformat(written) if written else None
-
-
-def records(
-    numbers: list[int], asked: Mapping[str, Any], project: OpenProject, *, compressed: bool = False
-) -> dict[int, bytes]:
-    """Give each record in the parts and languages asked, as blocks for an answer that is compressed.
-
-    The default answer is ready; others are cut out of what is ready, and remembered. What goes to a project
-    in part only is cut once more.
-    """
-    given = _whole(numbers, asked, compressed=compressed)
-    for share, pairs in project.narrowed.items():
-        for number, content in _whole(_among(numbers, pairs), asked).items():
-            left = fields.told(content, share.kept_back)
-            given[number] = splicing.block(left) if compressed else left
-    return given
-
-
-def _among(numbers: list[int], pairs: Pairs) -> list[int]:
-    """Give those of these records that are of these owners and kinds."""
-    area = Area(Ground.NETWORK, withheld=pairs)
-    kept = asking.any_of(
-        asking.all_of([asking.one_of("kind", [kind]), asking.one_of("owner", owners)])
-        for kind, owners in area.kept_back
-    )
-    narrowed = asking.all_of([asking.numbered(numbers), kept])
-    return search.found(narrowed, first=0, count=len(numbers)).numbers
-
-
-def _whole(numbers: list[int], asked: Mapping[str, Any], *, compressed: bool = False) -> dict[int, bytes]:
-    paths, locales = asked.get("responseFields"), asked.get("locales")
-    if paths is None and locales is None:
-        ready = search.deflated if compressed else search.rendered
-        return {**ready(fields.DEFAULT_SHELF, numbers)}
-    made = search.cut(numbers, _tailor(paths, locales or fields.DEFAULT_LOCALES))
-    return {number: one.block if compressed else one.content for number, one in made.items()}
-
-
-def _tailor(paths: Iterable[str] | None, locales: Iterable[str]) -> search.Tailor:
-    wanted, languages = None if paths is None else tuple(paths), tuple(locales)
-    return search.Tailor(
-        (wanted, languages),
-        lambda known: Shape(known, fields.selection(wanted), languages),
-        lambda record: fields.answer(record, fields.selection(wanted), languages),
-    )

@@ -5,7 +5,17 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 
-from sitra.doors.v002 import agenda, beside, description, entering, network, persons, reference, views
+from sitra.doors.v002 import (
+    agenda,
+    beside,
+    description,
+    entering,
+    exports,
+    network,
+    persons,
+    reference,
+    views,
+)
 from sitra.formats.rules.v002.services import SERVICES, Service
 from sitra.formats.rules.v002.writing import TOKEN_SERVICES, WRITE
 
@@ -66,6 +76,7 @@ urlpatterns = [
         for one in TOKEN_SERVICES
         if one.name in WITH_TOKEN
     ),
+    re_path(r"^export/confirmation/?\Z", exports.confirmation, name="export-confirmation"),
     re_path(r"^openapi\.json\Z", description.openapi, name="openapi"),
     re_path(r"^", views.unknown_service),
 ]

@@ -2,13 +2,15 @@
 
 from django.http import HttpRequest
 
+from sitra.delivery import queries as delivery
+from sitra.delivery.queries import giving
 from sitra.doors.v002 import answering, protocol
 from sitra.doors.v002.protocol import Call, parameter, service
-from sitra.doors.v002.reading import Asked, records, shown_to
+from sitra.doors.v002.reading import Asked, wanted
 from sitra.formats.rules.v002 import envelope, question
-from sitra.formats.rules.v002.envelope import Answer
 from sitra.formats.rules.v002.errors import ErrorType, Refused
 from sitra.formats.rules.v002.settling import Listing
+from sitra.kit.packing import Answer
 from sitra.search import queries as search
 from sitra.search.rules import asking, ordering
 from sitra.tourism import queries as tourism
@@ -69,11 +71,11 @@ def _parameters(request: HttpRequest) -> Call:
 
 def _one(request: HttpRequest, number: int, call: Call) -> list[bytes]:
     """Give the published record of a number, and count it, or nothing."""
-    query = asking.all_of([shown_to(call.project), asking.numbered([number])])
+    query = asking.all_of([delivery.opened_to(call.project), asking.numbered([number])])
     found = search.found(query, first=0, count=1).numbers
     protocol.read_records(request, len(found))
     compressed = answering.compressed(request)
-    return list(records(found, call.asked, call.project, compressed=compressed).values())
+    return [*giving.records(found, wanted(call.asked), call.project, compressed=compressed).values()]
 
 
 @service

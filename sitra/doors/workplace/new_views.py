@@ -1,6 +1,8 @@
-"""A new record: its kind, its name, its commune; then the editor. Or a copy of one that is there."""
+"""A new record: its kind, its name, its commune; then the editor. Or a copy, or one begun with a template."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +21,8 @@ from sitra.members import queries as members
 from sitra.places.queries import CommuneLine
 from sitra.review import actions, queries
 from sitra.review.actions import Proposer
+from sitra.review.queries import TemplateOffer
+from sitra.review.rules.editing.templating import begun
 from sitra.search import queries as searching
 from sitra.search.events import ReadModelUnavailable
 from sitra.search.queries import Question
@@ -37,6 +41,7 @@ class Asked:
     owner: int
     sure: bool
     comment: str
+    template: int = 0
 
     @classmethod
     def read(cls, sent: QueryDict, owner: int) -> "Asked":
@@ -49,11 +54,23 @@ class Asked:
             owner=number_of(sent.get("proprietaire", "")) or owner,
             sure="quand-meme" in sent,
             comment=clean(sent.get("commentaire", "")),
+            template=number_of(sent.get("modele", "")),
         )
 
-    def wrong(self, commune: CommuneLine | None) -> dict[str, str]:
+    def of(self, templates: Sequence[TemplateOffer]) -> "Asked":
+        """Take the kind of the template where none was chosen."""
+        chosen = next((one for one in templates if one.id == self.template), None)
+        return replace(self, kind=chosen.kind) if chosen and self.kind is None else self
+
+    def wrong(self, commune: CommuneLine | None, templates: Sequence[TemplateOffer]) -> dict[str, str]:
         """Say what is lacking, by field."""
         wrong = {}
+        chosen = next((one for one in templates if one.id == self.template), None)
+        if self.template and chosen is None:
+            wrong["modele"] = _("Ce modèle n’est plus là : choisissez-en un autre, ou aucun.")
+        elif chosen and self.kind not in {None, chosen.kind}:
+            words = _("Ce modèle est pour un autre type : %(kind)s.")
+            wrong["modele"] = words % {"kind": chosen.kind_label}
         if self.kind is None:
             wrong["type"] = _("Choisissez ce que décrit la fiche.")
         if not self.name:
@@ -71,17 +88,20 @@ def new(request: HttpRequest) -> HttpResponse:
     offices = _offices(request)
     asked = Asked.read(request.POST if request.method == "POST" else request.GET, next(iter(offices), 0))
     commune = queries.commune_named(asked.place)
+    templates = queries.templates_offered(request.user, get_language() or "fr") if offices else []
+    asked = asked.of(templates)
     context = {
         "here": "new",
         "asked": asked,
         "kinds": [(one.value, one.label(get_language() or "fr")) for one in Kind],
         "offices": offices,
+        "templates": templates,
         "wrong": {},
         "alike": [],
     }
     if request.method != "POST":
         return render(request, "workplace/editor/new.html", context)
-    context["wrong"] = asked.wrong(commune)
+    context["wrong"] = asked.wrong(commune, templates)
     if context["wrong"] or commune is None or asked.kind is None:
         return render(request, "workplace/editor/new.html", context, status=422)
     context["alike"] = [] if asked.sure else _alike(request, asked, commune)
@@ -107,7 +127,12 @@ def _begun(request: HttpRequest, asked: Asked, kind: Kind, commune: CommuneLine)
     address: dict[str, object] = {"commune": {"id": commune.number}}
     if len(commune.postal_codes) == 1:
         address["codePostal"] = commune.postal_codes[0]
-    document = {"nom": {"libelleFr": asked.name}, "localisation": {"adresse": address}}
+    document: Mapping[str, Any] = {
+        "nom": {"libelleFr": asked.name},
+        "localisation": {"adresse": address},
+    }
+    if asked.template:
+        document = begun(queries.template_content(request.user, asked.template)[1], document)
     if asked.owner:
         row = actions.begin_record(document, kind=kind, owner=asked.owner, by=request.user)
         return redirect(f"{reverse('workplace:edit', args=[row.pk])}?partie=identity")

@@ -5,6 +5,8 @@ from typing import Any
 
 from sitra.access.events import GrantFact
 from sitra.accounts.models import Person
+from sitra.delivery.events import HookFact
+from sitra.delivery.models import Project
 from sitra.intake.events import APPLIED, HarvestFact, Outcome
 from sitra.intake.models import Harvest
 from sitra.ledger.events import Told
@@ -139,6 +141,13 @@ def _failed(told: Told) -> Iterator[Piece]:
     yield from _all(told, people, News.HARVEST_FAILED, details={"name": str(fact.details.get("name", ""))})
 
 
+def _hook_stopped(told: Told) -> Iterator[Piece]:
+    number, member = int(told.fact.details["project"]), told.fact.member_id
+    named = Project.objects.filter(pk=number).values_list("name", flat=True).first() or ""
+    people = _seated([member], Duty.PROJECTS)
+    yield from _all(told, people, News.HOOK_STOPPED, number=number, member=member, details={"name": named})
+
+
 def _leading() -> list[int]:
     """Give the members that lead the network: what nobody owns is theirs to look after."""
     rows = Member.objects.active().filter(departement=None, sponsor=None, communes=None)
@@ -165,6 +174,7 @@ _TELLERS: Mapping[str, Teller] = {
     MemberFact.LEFT.value: _left,
     APPLIED: _imported,
     HarvestFact.FAILED.value: _failed,
+    HookFact.DISABLED.value: _hook_stopped,
 }
 """Name of a fact -> whom it concerns."""
 

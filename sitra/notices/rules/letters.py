@@ -22,6 +22,7 @@ TITLES: Mapping[Subject, tuple[str, str]] = {
     Subject.RIGHTS: ("Fiches confiées et permissions", "Records entrusted and permissions"),
     Subject.IMPORTS: ("Imports et moissons", "Imports and harvests"),
     Subject.DUPLICATES: ("Doublons à décider", "Duplicates to decide"),
+    Subject.PROJECTS: ("Projets", "Projects"),
     Subject.MEMBERS: ("Demandes de compte et invitations", "Requests for accounts and invitations"),
 }
 """Names of the subjects in a mail, and on the page of notices."""

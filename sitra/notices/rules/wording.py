@@ -57,6 +57,10 @@ _SENTENCES: Mapping[News, tuple[str, str]] = {
         "Import done: {new} new records, {changed} changed, {refused} refused",
     ),
     News.HARVEST_FAILED: ("La moisson « {harvest} » a échoué", "The harvest “{harvest}” failed"),
+    News.HOOK_STOPPED: (
+        "Un webhook de « {project} » ne répond plus : rien ne lui est plus envoyé",
+        "A webhook of “{project}” no longer answers: nothing is sent to it any more",
+    ),
     News.PAIRS: ("Nouveaux doublons possibles : {times}", "New possible duplicates: {times}"),
     News.ACCOUNT_ASKED: (
         "Un professionnel demande un compte auprès de {member}",
@@ -96,6 +100,7 @@ _PLACES: Mapping[News, str] = {
     **dict.fromkeys((News.DUTIES, News.INHERITED, News.JOINED), "/membres/{number}"),
     News.IMPORTED: "/imports/{number}",
     News.HARVEST_FAILED: "/imports",
+    News.HOOK_STOPPED: "/projets/{number}",
     News.PAIRS: "/doublons",
     News.ACCOUNT_ASKED: "/membres/{number}/personnes",
     News.ENDING: _RECORDS.format(Listing.ENDING.value),
@@ -154,6 +159,7 @@ def sentence(said: Said, language: str) -> str:
         changed=details.get("CHANGED", 0),
         refused=details.get("REFUSED", 0),
         harvest=details.get("name", ""),
+        project=details.get("name", ""),
     )
 
 

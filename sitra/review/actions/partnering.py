@@ -12,7 +12,7 @@ from sitra.review.queries.permitting import living
 from sitra.tourism.actions import Author, layers
 from sitra.tourism.events import Target
 from sitra.tourism.models import InternalTag, TouristObject
-from sitra.tourism.policy import ASSOCIATE, WRITE
+from sitra.tourism.policy import ASSOCIATE, WRITE, demand_hat
 from sitra.tourism.queries import heirs
 from sitra.tourism.rules.layers import Note
 
@@ -52,7 +52,7 @@ def untag(numbers: Sequence[int], tags: Sequence[int], *, by: Partner) -> list[i
 @transaction.atomic
 def write_texts(texts: Sequence[Said], *, by: Partner) -> None:
     """Write private texts of the partner's member; one record beyond its reach refuses all of them."""
-    author, member = _author(by), Member.objects.get(pk=by.member)
+    author, member = _writer(by), Member.objects.get(pk=by.member)
     for one in texts:
         layers.write_private(_demanded(one.number, by).pk, member, one.name, one.text, by=author)
 
@@ -60,7 +60,7 @@ def write_texts(texts: Sequence[Said], *, by: Partner) -> None:
 @transaction.atomic
 def erase_texts(texts: Sequence[Said], *, by: Partner) -> None:
     """Take away private texts of the partner's member; one that is not there is gone already."""
-    author, member = _author(by), Member.objects.get(pk=by.member)
+    author, member = _writer(by), Member.objects.get(pk=by.member)
     for one in texts:
         number = _demanded(one.number, by).pk
         try:
@@ -127,6 +127,12 @@ def _each(act: Callable[..., object], numbers: Sequence[int], tags: Sequence[int
     return list(reached)
 
 
+def _writer(by: Partner) -> Author:
+    """Give the author of what is kept for a member alone: somebody who writes for it."""
+    demand_hat(by.who, by.member)
+    return _author(by)
+
+
 def _author(by: Partner) -> Author:
     return Author(person=by.person, member=Member.objects.get(pk=by.member))
 
@@ -138,7 +144,12 @@ def _demanded(number: int, by: Partner) -> TouristObject:
 
 
 def _reached(numbers: Sequence[int], by: Partner) -> dict[int, int]:
-    """Give, of the numbers asked, those of records that a partner reaches -> the record that answers."""
+    """Give, of the numbers asked, those of records that a partner reaches -> the record that answers.
+
+    Whoever does not write for the member itself reaches none in its name, whatever else they write.
+    """
+    if by.member not in by.who.writes:
+        return {}
     answering = heirs(dict.fromkeys(numbers))
     rows = TouristObject.objects.filter(pk__in=set(answering.values()))
     within = set(WRITE.among(by.own, rows).values_list("pk", flat=True))

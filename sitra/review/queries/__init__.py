@@ -5,6 +5,7 @@ from sitra.review.queries.comparing import Comparison, Record, comparison
 from sitra.review.queries.correcting import Correcting, consulted, correcting_page, rights_page
 from sitra.review.queries.editing import Editing, commune_named, drafts_of, editing_page, records_named
 from sitra.review.queries.foreseeing import Foreseen, foreseen
+from sitra.review.queries.owning import OwnPage, own_page
 from sitra.review.queries.permitting import entered, living, permission
 from sitra.review.queries.previewing import Drafted, Preview, drafted, preview
 from sitra.review.queries.proposals import (
@@ -35,6 +36,16 @@ from sitra.review.queries.queue import (
     queue,
     undoable,
 )
+from sitra.review.queries.templating import (
+    Making,
+    TemplateLine,
+    TemplateOffer,
+    making_page,
+    template,
+    template_content,
+    templates,
+    templates_offered,
+)
 from sitra.review.queries.translating import (
     MOST_RECORDS,
     Pair,
@@ -60,6 +71,8 @@ __all__ = (
     "Foreseen",
     "Inbox",
     "Lending",
+    "Making",
+    "OwnPage",
     "Page",
     "Pair",
     "Preview",
@@ -68,6 +81,8 @@ __all__ = (
     "Queued",
     "Record",
     "Side",
+    "TemplateLine",
+    "TemplateOffer",
     "Texts",
     "Waiting",
     "answerer",
@@ -87,8 +102,10 @@ __all__ = (
     "item_values",
     "lending",
     "living",
+    "making_page",
     "open_count",
     "outcome_label",
+    "own_page",
     "permission",
     "preview",
     "proposal_page",
@@ -96,6 +113,10 @@ __all__ = (
     "records_named",
     "rights_page",
     "taker",
+    "template",
+    "template_content",
+    "templates",
+    "templates_offered",
     "texts_page",
     "texts_waiting",
     "typed_over",

@@ -8,9 +8,9 @@ import orjson
 from sitra.ledger.events import Position
 from sitra.places import queries as places
 from sitra.search import models
-from sitra.search.actions.lookups import BATCH, Lookups, head
 from sitra.search.actions.rebuilding import unmade
 from sitra.search.actions.rendering import render
+from sitra.search.queries.lookups import BATCH, Lookups, head
 from sitra.search.rules import asking, schema
 from sitra.search.rules.columns import postings
 from sitra.search.rules.columns.facts import Facts

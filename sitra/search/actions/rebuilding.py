@@ -14,10 +14,10 @@ from django.utils import timezone
 from sitra.kit import processes as kit
 from sitra.ledger import queries as ledger
 from sitra.search import models
-from sitra.search.actions.lookups import BATCH, Lookups
 from sitra.search.actions.rendering import render
 from sitra.search.actions.writing import sole_writer
 from sitra.search.events import ReadModelUnavailable
+from sitra.search.queries.lookups import BATCH, Lookups
 from sitra.search.rules import schema
 from sitra.search.rules.columns.block import Block
 from sitra.tourism import queries as tourism

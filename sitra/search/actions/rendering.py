@@ -10,8 +10,8 @@ from sitra.catalog.rules.forms import api_form
 from sitra.catalog.rules.types import RecordRef
 from sitra.kit import splicing
 from sitra.search import models
-from sitra.search.actions.lookups import Lookups, named
 from sitra.search.events import RENDITIONS, Rendition
+from sitra.search.queries.lookups import Lookups, named
 from sitra.search.rules import schema
 from sitra.search.rules.cards import kept
 from sitra.search.rules.columns.facts import Facts

@@ -11,7 +11,8 @@ from sitra.search.queries.calendar import (
     open_in,
 )
 from sitra.search.queries.cutting import Cut, Tailor, cut
-from sitra.search.queries.finding import Found, found, living, missing, prepare, total
+from sitra.search.queries.finding import Found, changed, found, living, missing, prepare, total
+from sitra.search.queries.past import past
 from sitra.search.queries.questions import count, facets, living_communes, opened_to, parts_among, whole
 from sitra.search.queries.shelves import (
     KeptLine,
@@ -68,6 +69,7 @@ __all__ = (
     "by_day",
     "by_opening",
     "cards",
+    "changed",
     "count",
     "cut",
     "deflated",
@@ -90,6 +92,7 @@ __all__ = (
     "open_in",
     "opened_to",
     "parts_among",
+    "past",
     "perimeters",
     "picked",
     "points",

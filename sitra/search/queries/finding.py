@@ -71,6 +71,13 @@ def total(condition: Condition) -> int:
     return len(kept(condition).rows)
 
 
+def changed(number: int) -> int | None:
+    """Give when a record changed, in milliseconds, as orders have it; nothing for one that left."""
+    columns = models.current().columns()
+    row = columns.row(number)
+    return None if row is None else int(columns.plain["changed"][row])
+
+
 def missing(numbers: Sequence[int]) -> set[int]:
     """Give those of these numbers that no record of the read model carries."""
     return models.current().columns().missing(numbers)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from sitra.kit import texts
@@ -25,26 +27,39 @@ from sitra.tourism.models import (
 
 LONGEST = 5000
 """Signs of a private text in one language at most."""
+_LAST_RANK = (1 << 15) - 1
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,79}")
 _KEYS = frozenset(f"libelle{suffix}" for suffix in texts.SUFFIXES.values())
 
 
 @transaction.atomic
 def write_private(
-    number: int, member: Member, name: str, text: Mapping[str, str], *, title: str = "", by: Author
+    number: int, member: Member, name: str, text: Mapping[str, str], *, title: str | None = None, by: Author
 ) -> PrivateText:
-    """Write a member's own text on a record (`{libelleFr: …}`) under its technical name, or write it anew."""
+    """Write a member's own text on a record (`{libelleFr: …}`) under its technical name, or write it anew.
+
+    Title and rank stay where none is given, and so do keys that are no language but were there. From then
+    on the text is of here: the source it came from does not write over it.
+    """
     row = _living(number)
     _demand_name(name, "un nom technique")
-    if not text or text.keys() - _KEYS:
-        wrong = ", ".join(sorted(text.keys() - _KEYS)) or "rien"
+    held = PrivateText.objects.filter(object=row, member=member, name=name).first()
+    unknown = text.keys() - _KEYS - (held.text.keys() if held else set())
+    if not text or unknown:
+        wrong = ", ".join(sorted(unknown)) or "rien"
         message = f"Un texte privé s'écrit par langue (libelleFr, libelleEn…), pas sous : {wrong}."
         raise Impossible(message)
     if any(not isinstance(one, str) or len(one) > LONGEST for one in text.values()):
         message = f"Un texte privé a {LONGEST} signes au plus par langue."
         raise Impossible(message)
+    given = {"text": dict(text), "source": None} | ({} if title is None else {"title": title[:255]})
+    last = PrivateText.objects.filter(object=row, member=member).order_by("-rank").first()
     kept, _ = PrivateText.objects.update_or_create(
-        object=row, member=member, name=name, defaults={"text": dict(text), "title": title, "source": None}
+        object=row,
+        member=member,
+        name=name,
+        defaults=given,
+        create_defaults={**given, "rank": min(last.rank + 1, _LAST_RANK) if last else 0},
     )
     ledger.record(by.fact(ObjectFact.NOTED, row, member=member.pk, text=name))
     return kept
@@ -64,19 +79,25 @@ def internal_tag(member: Member, name: str) -> InternalTag:
     if not name.strip():
         message = "Un critère interne a un nom."
         raise Impossible(message)
-    known = InternalTag.objects.filter(member=member, name__iexact=name.strip()).first()
-    return known or InternalTag.objects.create(member=member, name=name.strip()[:150])
+    wanted = name.strip()[:150]
+    alike = InternalTag.objects.alias(low=Lower("name")).filter(member=member, low=Lower(Value(wanted)))
+    if (known := alike.first()) is not None:
+        return known
+    # A colleague may make the same one meanwhile: both then hold it.
+    InternalTag.objects.bulk_create([InternalTag(member=member, name=wanted)], ignore_conflicts=True)
+    return alike.get()
 
 
 @transaction.atomic
-def tag(number: int, tag: InternalTag, *, comment: str = "", by: Author) -> Tagging:
-    """Put an internal criterion on a record; putting it again only changes the comment."""
+def tag(number: int, tag: InternalTag, *, comment: str | None = None, by: Author) -> Tagging:
+    """Put an internal criterion on a record; putting it again only changes the comment, if one is given."""
     row = _living(number)
+    said = {} if comment is None else {"comment": comment[:255]}
     kept, new = Tagging.objects.update_or_create(
         object=row,
         tag=tag,
-        defaults={"comment": comment[:255]},
-        create_defaults={"comment": comment[:255], "person": by.person, "at": timezone.now()},
+        defaults=said,
+        create_defaults={**said, "person": by.person, "at": timezone.now()},
     )
     if new:
         ledger.record(by.fact(ObjectFact.TAGGED, row, tag=tag.pk))

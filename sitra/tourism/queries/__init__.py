@@ -1,8 +1,10 @@
 """Reads of records, each named after its reader."""
 
 from sitra.tourism.queries.answering import Past, answering, as_of, heirs
+from sitra.tourism.queries.following import differences, standing
 from sitra.tourism.queries.judging import faults, problems
 from sitra.tourism.queries.linking import ends_of, merged_into, other_ends
+from sitra.tourism.queries.marking import Marks, linked, marks
 from sitra.tourism.queries.naming import identified, tagged
 from sitra.tourism.queries.records import (
     HISTORY_PAGE,
@@ -12,6 +14,7 @@ from sitra.tourism.queries.records import (
     count_living,
     named,
     numbers_after,
+    published_of,
     record_page,
     wholes,
 )
@@ -30,6 +33,7 @@ from sitra.tourism.queries.serving import (
 
 __all__ = (
     "HISTORY_PAGE",
+    "Marks",
     "Past",
     "RecordPage",
     "Whole",
@@ -39,11 +43,14 @@ __all__ = (
     "count_living",
     "count_owned",
     "count_published",
+    "differences",
     "ends_of",
     "faults",
     "heirs",
     "identified",
     "internal_tags",
+    "linked",
+    "marks",
     "merged_into",
     "named",
     "names_for",
@@ -54,7 +61,9 @@ __all__ = (
     "owned",
     "owned_after",
     "problems",
+    "published_of",
     "record_page",
+    "standing",
     "structures",
     "tagged",
     "teams",

@@ -1,27 +1,12 @@
 """The envelopes of list answers (sections 3.1 and 3.2), assembled from what was made before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import orjson
 
-
-@dataclass(frozen=True, slots=True)
-class Listed[Record]:
-    """Records, with commas between them, after some bytes."""
-
-    before: bytes
-    records: Sequence[Record]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer[Record]:
-    """An answer in parts: records as they are, or deflated, and what stands around them."""
-
-    lists: Sequence[Listed[Record]]
-    after: bytes
+from sitra.kit.packing import Answer, Listed
 
 
 def objects[Record](question: Mapping[str, Any], total: int, records: Sequence[Record]) -> Answer[Record]:

@@ -8,6 +8,7 @@ class ErrorType(StrEnum):
     """Names of refusals; the contract names none of reading, of tokens, of files: these are ours and stay."""
 
     OBJET_TOURISTIQUE_NOT_FOUND = "OBJET_TOURISTIQUE_NOT_FOUND"
+    EXPORT_NOT_FOUND = "EXPORT_NOT_FOUND"
     RECHERCHE_BAD_REQUEST = "RECHERCHE_BAD_REQUEST"
     RECHERCHE_INVALID_JSON_DATA = "RECHERCHE_INVALID_JSON_DATA"
     RECHERCHE_INVALID_CRITERES_QUERY = "RECHERCHE_INVALID_CRITERES_QUERY"
@@ -34,6 +35,7 @@ class ErrorType(StrEnum):
 
 STATUS: Mapping[ErrorType, int] = {
     ErrorType.OBJET_TOURISTIQUE_NOT_FOUND: 404,
+    ErrorType.EXPORT_NOT_FOUND: 404,
     ErrorType.RECHERCHE_BAD_REQUEST: 400,
     ErrorType.RECHERCHE_INVALID_JSON_DATA: 400,
     ErrorType.RECHERCHE_INVALID_CRITERES_QUERY: 400,

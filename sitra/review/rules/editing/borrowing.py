@@ -7,7 +7,8 @@ from typing import Any
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.tree import Node, tree
 from sitra.catalog.rules.types import Section
-from sitra.review.rules.editing.copying import stripped
+from sitra.review.rules.editing.copying import taken
+from sitra.review.rules.editing.layers import keyed, listed
 from sitra.review.rules.editing.shown import written
 from sitra.tourism.rules.overlays import agreed, covers, put
 
@@ -70,7 +71,7 @@ def borrowed(
     result = dict(document)
     for path in (path for block in Block if block in blocks for path in PATHS[block]):
         node = tree(kind).at(path)
-        given = _taken(node, _at(lender, path)) if node else None
+        given = taken(node, _at(lender, path)) if node else None
         if node is None or given in (None, {}, []):
             continue
         held = _at(document, path)
@@ -90,36 +91,12 @@ def given_back(now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping
 
     `before` and `after` are the document when the copy was made.
     """
-    return agreed(after, now, before).document
+    return listed(agreed(*keyed(after, now, before)).document)
 
 
 def replaced(name: str, blocks: Collection[Block]) -> bool:
     """Say whether a name of the form stands in one of these blocks."""
     return any(covers(path, name) for block in blocks for path in PATHS[block])
-
-
-def _taken(node: Node, value: Any) -> Any:
-    """Give of a value what people write at a place, without the numbers of its items."""
-    if not written(node):
-        return None
-    if node.field is not None:
-        return stripped(value)
-    if isinstance(value, list):
-        items = [_taken(node, one) for one in value if isinstance(one, Mapping)] if node.many else []
-        return [one for one in items if one]
-    if not isinstance(value, Mapping):
-        return None
-    found = {
-        key: _taken(node.children[key], one)
-        for key, one in value.items()
-        if key in node.children and one not in (None, "")
-    }
-    return {key: one for key, one in found.items() if one not in (None, {}, [])} | _point(value, found)
-
-
-def _point(value: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
-    """Let coordinates that came say that they are those of a point."""
-    return {"type": value["type"]} if found.get("coordinates") and "type" in value else {}
 
 
 def _kept(node: Node, held: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What the modern API says of records: paths that may be asked for, cursors, GeoJSON and schema.org."""
