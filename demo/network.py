@@ -95,7 +95,12 @@ def build(shared: Path, departements: Mapping[str, str]) -> Json:
     members += _others(first=len(members) + 1)
     _sponsor(members)
     numbers = {one["name"]: one["id"] for one in members}
-    return {"members": members, "persons": _persons(numbers), "projects": _projects(numbers)}
+    return {
+        "members": members,
+        "persons": _persons(numbers),
+        "selections": _selections(numbers),
+        "projects": _projects(numbers),
+    }
 
 
 def _member(
@@ -228,7 +233,6 @@ def _projects(numbers: Mapping[str, int]) -> list[Json]:
             "name": "Site de démonstration",
             "api_key": "demo2013",
             "member": region,
-            "kind": "API",
             "scopes": ["members", "persons"],
         },
         {
@@ -236,10 +240,81 @@ def _projects(numbers: Mapping[str, int]) -> list[Json]:
             "name": "Carnets de Route",
             "api_key": "carnet26",
             "member": reuser,
-            "kind": "API",
         },
         *_partners(numbers),
+        *_fed(numbers),
     ]
+
+
+def _fed(numbers: Mapping[str, int]) -> list[Json]:
+    """Give the projects that show selections, and the one on which developers try out."""
+    region = numbers["Auvergne-Rhône-Alpes Tourisme (démonstration)"]
+    chamonix = numbers["Office de tourisme Vallée de Chamonix-Mont-Blanc"]
+    ardeche = numbers["Office de tourisme Gorges de l'Ardèche"]
+    return [
+        {
+            "id": 6, "name": "Site de Chamonix", "api_key": "vallee06", "member": chamonix, "kind": "site",
+            "state": "production", "bounded": True,
+            "selections": ["Hébergements de la vallée", "À l'affiche"],
+            "purpose": "Le site de l'office : où dormir dans la vallée, et les fêtes alentour.",
+            "address": f"https://chamonix.{DOMAIN}/", "contact": f"web@{DOMAIN}",
+        },
+        {
+            "id": 7, "name": "Application des gorges", "api_key": "gorges07", "member": ardeche,
+            "kind": "app",
+            "state": "development", "selections": ["À voir en Ardèche"],
+            "purpose": "Une application de poche pour la descente des gorges.", "contact": f"web@{DOMAIN}",
+        },
+        {
+            "id": 8, "name": "Données ouvertes de la région", "api_key": "ouverte8", "member": region,
+            "kind": "open-data", "state": "production", "bounded": True,
+            "selections": ["Ouvert à tous"],
+            "purpose": "Ce que chacun lit sans clé : les fiches que leur source donne sous licence ouverte.",
+        },
+        {
+            "id": 9, "name": "Bac à sable", "api_key": "essais09", "member": region, "kind": "sandbox",
+            "state": "demonstration", "bounded": True, "selections": ["Fiches du bac à sable"],
+            "purpose": "Quelques fiches connues, pour écrire un programme sans toucher à rien.",
+        },
+    ]  # fmt: skip
+
+
+def _selections(numbers: Mapping[str, int]) -> list[Json]:
+    """Give the selections: a question, records picked by hand, names in some languages, turns."""
+    region = numbers["Auvergne-Rhône-Alpes Tourisme (démonstration)"]
+    chamonix = numbers["Office de tourisme Vallée de Chamonix-Mont-Blanc"]
+    ardeche = numbers["Office de tourisme Gorges de l'Ardèche"]
+    pilot = f"pilote@{DOMAIN}"
+    lodging = ["HOTELLERIE", "HOTELLERIE_PLEIN_AIR", "HEBERGEMENT_LOCATIF", "HEBERGEMENT_COLLECTIF"]
+    return [
+        {
+            "name": "Hébergements de la vallée", "member": chamonix, "by": pilot,
+            "question": {"kinds": lodging, "communes": ["74056"], "radius": 10000},
+            "labels": {"libelleFr": "Où dormir", "libelleEn": "Where to stay", "libelleDe": "Übernachten"},
+        },
+        {
+            "name": "À l'affiche", "member": chamonix, "by": pilot,
+            "question": {"kinds": ["FETE_ET_MANIFESTATION"], "communes": ["74056"], "radius": 50000},
+            "labels": {"libelleFr": "À l'affiche", "libelleEn": "What's on"}, "shown": 6, "turn": "week",
+        },
+        {
+            "name": "À voir en Ardèche", "member": ardeche, "by": pilot,
+            "question": {
+                "kinds": ["PATRIMOINE_CULTUREL", "PATRIMOINE_NATUREL"],
+                "communes": ["07330"], "radius": 50000,
+            },
+            "labels": {"libelleFr": "À voir", "libelleEn": "To see"},
+        },
+        {
+            "name": "Ouvert à tous", "member": region, "by": pilot,
+            "question": {"kinds": ["FETE_ET_MANIFESTATION", "PATRIMOINE_CULTUREL", "PATRIMOINE_NATUREL"]},
+            "labels": {"libelleFr": "Fêtes et patrimoine", "libelleEn": "Events and heritage"},
+        },
+        {
+            "name": "Fiches du bac à sable", "member": region, "by": pilot, "records": list(range(1, 21)),
+            "labels": {"libelleFr": "Fiches d'essai", "libelleEn": "Records to try on"},
+        },
+    ]  # fmt: skip
 
 
 def _partners(numbers: Mapping[str, int]) -> list[Json]:
@@ -249,19 +324,19 @@ def _partners(numbers: Mapping[str, int]) -> list[Json]:
     client = "7b0f6c1e-52a4-4d0e-9a51-3c8e26d1f00"
     writer = {
         "id": 3, "name": "Saisie de Chamonix", "api_key": "ecrire26", "member": chamonix,
-        "kind": "ECRITURE", "scopes": ["write"],
+        "scopes": ["write"],
         "client_id": f"{client}3", "secret": "plume7grise26Bo",
         "author": f"office@{DOMAIN}", "may_validate": True,
         "kinds": list(KINDS), "modes": ["create", "modify", "delete"],
     }  # fmt: skip
     noter = {
         "id": 4, "name": "Boussole, métadonnées", "api_key": "noter026", "member": supplier,
-        "kind": "METADONNEES", "scopes": ["metadata"],
+        "scopes": ["metadata"],
         "client_id": f"{client}4", "secret": "carnet4ocre26Lu", "nodes": ["boussole"],
     }  # fmt: skip
     signer = {
         "id": 5, "name": "Espace pro de Chamonix", "api_key": "entrer26", "member": chamonix,
-        "kind": "SSO", "scopes": ["sign-on"],
+        "scopes": ["sign-on"],
         "client_id": f"{client}5", "secret": "porte9bleue26Mi",
         "redirects": ["https://oauth.pstmn.io/v1/callback", "http://127.0.0.1:8080/retour"],
     }  # fmt: skip

@@ -114,7 +114,44 @@ class See:
         return rows.filter(Q(member__in=seats) | Q(pk__in=used))
 
 
-MANAGE, SEE = Manage(), See()
+class Follow:
+    """Knowing which projects read the records of a member: its own people, and the pilot."""
+
+    @staticmethod
+    def allows(offices: Offices, member: int) -> bool:
+        """Say whether one may know it of the records of a member."""
+        return offices.pilots or member in offices.seats
+
+    def demand(self, offices: Offices, member: int) -> None:
+        """Refuse the records of a member that is not one's own."""
+        if not self.allows(offices, member):
+            message = "Qui lit les fiches d'un membre est dit à ses personnes et au pilote."
+            raise Forbidden(message)
+
+
+class TryOut:
+    """Trying out on the sandbox: whoever holds a seat, whatever its duties, for the member of that seat."""
+
+    @staticmethod
+    def allows(offices: Offices, member: int) -> bool:
+        """Say whether one tries out for a member."""
+        return member in offices.seats
+
+    def demand(self, offices: Offices, member: int) -> None:
+        """Refuse to try out for a member in which one holds no seat."""
+        if not self.allows(offices, member):
+            message = "Une clé d'essai est donnée à qui a un siège dans un membre du réseau."
+            raise Forbidden(message)
+
+
+MANAGE, SEE, FOLLOW, TRY = Manage(), See(), Follow(), TryOut()
+
+
+def demand_unsandboxed(offices: Offices, kind: ProjectKind) -> None:
+    """Refuse to widen what a project reads that tries out: it is bounded to what the sandbox shows."""
+    if kind is ProjectKind.SANDBOX and not offices.pilots:
+        message = "Un projet d'essai lit le bac à sable et rien d'autre : ouvrez un projet de votre membre."
+        raise Forbidden(message)
 
 
 def demand_own(project: OpenProject | None, number: int) -> OpenProject:

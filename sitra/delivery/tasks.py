@@ -141,3 +141,11 @@ def forget_tokens(timestamp: int) -> None:
     """Forget the tokens that have expired, every night."""
     del timestamp
     actions.forget_expired()
+
+
+@app.periodic(cron="52 3 * * *")
+@app.task(name="delivery.close_idle_trials", queueing_lock="delivery.close_idle_trials")
+def close_idle_trials(timestamp: int) -> None:
+    """Close the projects by which nobody tried out for long, every night."""
+    del timestamp
+    actions.close_idle_trials()

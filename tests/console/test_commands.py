@@ -1,15 +1,19 @@
 """The command line: bad input is one clear sentence, never a traceback."""
 
 import gzip
+import json
 import os
 import socket
 import subprocess
 import sys
+import time
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.demonstration import Demonstration
+from tests.demonstration import NETWORK, Demonstration
 from tests.ground import ROOT
 
 
@@ -51,6 +55,23 @@ def test_doctor_finds_all_well(demonstration: Demonstration) -> None:
     done = sitra("doctor", var=demonstration.var)
     assert done.returncode == 0, said(done)
     assert "PostgreSQL 18" in said(done)
+
+
+def test_the_projects_that_a_change_of_a_field_would_break(demonstration: Demonstration) -> None:
+    project = NETWORK["projects"][1]
+    query = {"projetId": project["id"], "apiKey": project["api_key"], "responseFields": ["nom"]}
+    asked = urllib.parse.urlencode({"query": json.dumps(query)}).encode()
+    address = f"{demonstration.address}/api/v002/recherche/list-objets-touristiques"
+    with urllib.request.urlopen(address, asked) as answer:
+        assert answer.status == 200
+    until = time.monotonic() + 90
+    while project["name"] not in (told := said(sitra("catalog", "impact", "nom", var=demonstration.var))):
+        assert time.monotonic() < until, told
+        time.sleep(5)
+    elsewhere = sitra("catalog", "impact", "ouverture.periodesOuvertures[].dateDebut", var=demonstration.var)
+    assert project["name"] not in said(elsewhere)
+    unknown = sitra("catalog", "impact", "rien.du.tout", var=demonstration.var)
+    assert (unknown.returncode, "n'a pas de champ" in said(unknown)) == (1, True)
 
 
 def test_index_status(demonstration: Demonstration) -> None:

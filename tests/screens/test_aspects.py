@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.demonstration import Demonstration
 from tests.screens.beginner import at_work
 from tests.screens.conftest import Listener
+from tests.screens.meeting import kept
 from tests.screens.test_accessibility import looks, nothing_wrong
 from tests.screens.test_conduct import tab_to
-from tests.screens.test_editor import Opening, begin, kept, opened
+from tests.screens.test_editor import Opening, begin, opened
 
 __all__ = ("opened",)
 SHORT = "presentation.descriptifCourt.libelleFr"

@@ -11,9 +11,10 @@ from tests.demonstration import Demonstration
 from tests.media.tracks import BOMB, circle, gpx
 from tests.screens import test_journeys as journeys
 from tests.screens.conftest import Listener
+from tests.screens.meeting import kept
 from tests.screens.test_accessibility import looks, nothing_wrong
 from tests.screens.test_conduct import tab_to
-from tests.screens.test_editor import begin, kept
+from tests.screens.test_editor import begin
 from tests.screens.test_journeys import WIDTHS, Opening, field
 
 ROUTE = "informationsEquipement.itineraire"

@@ -35,6 +35,7 @@ from sitra.delivery.actions.selections import (
     refuse,
     restore_selection,
 )
+from sitra.delivery.actions.trials import close_idle_trials, try_out
 
 __all__ = (
     "Drawn",
@@ -44,6 +45,7 @@ __all__ = (
     "change_project",
     "change_selection",
     "choose_selections",
+    "close_idle_trials",
     "close_project",
     "consent",
     "drop_selection",
@@ -67,6 +69,7 @@ __all__ = (
     "revoke_key",
     "start_project",
     "subscribe",
+    "try_out",
     "unsubscribe",
     "withdraw",
 )

@@ -205,6 +205,8 @@ def _describe(project: Project, wanted: Wanted, offices: Offices) -> None:
     # Whoever would serve everybody, or be served faster, asks the pilot.
     network = wanted.kind in OF_THE_NETWORK or wanted.calls_per_minute is not None
     same = wanted.kind.value == project.kind and wanted.calls_per_minute == project.calls_per_minute
+    if project.pk and ProjectKind(project.kind) is ProjectKind.SANDBOX:
+        same = same and wanted.state.value == project.state
     if network and not same and not offices.pilots:
         message = "Les données ouvertes, le bac à sable et un autre rythme d'appels reviennent au pilote."
         raise Forbidden(message)

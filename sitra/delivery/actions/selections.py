@@ -9,9 +9,9 @@ from django.utils import timezone
 from sitra.accounts.models import Person
 from sitra.delivery import queries
 from sitra.delivery.actions.projects import managed, tell
-from sitra.delivery.events import SELECTION, ProjectFact, SelectionFact, Turn
+from sitra.delivery.events import SELECTION, ProjectFact, ProjectKind, SelectionFact, Turn
 from sitra.delivery.models import Selection, Use
-from sitra.delivery.policy import MANAGE, SEE
+from sitra.delivery.policy import MANAGE, SEE, demand_unsandboxed
 from sitra.kit.errors import Impossible, Unknown
 from sitra.kit.texts import SUFFIXES
 from sitra.ledger import actions as ledger
@@ -116,6 +116,7 @@ def restore_selection(number: int, *, by: Person) -> None:
 def choose_selections(project: int, selections: Sequence[int], *, bounded: bool, by: Person) -> None:
     """Say which selections a project shows, in which order; a `bounded` one reads nothing else."""
     row, offices = managed(project, by), members.offices(by)
+    demand_unsandboxed(offices, ProjectKind(row.kind))
     wanted = list(dict.fromkeys(selections))
     seen = set(
         SEE.selections(offices, Selection.objects.there()).filter(pk__in=wanted).values_list("pk", flat=True)

@@ -9,6 +9,19 @@ from sitra.delivery.events import Mode, ProjectKind, ProjectState, Scope, Servic
 from sitra.members.models import Member
 
 
+class ProjectRows(models.QuerySet["Project"]):
+    """Filters of projects that can be joined together."""
+
+    def sandboxes(self) -> "ProjectRows":
+        """Keep the sandbox of the network: the first that its pilot opened."""
+        state, kind = ProjectState.DEMONSTRATION.value, ProjectKind.SANDBOX.value
+        return self.filter(kind=kind, state=state, active=True).order_by("pk")
+
+    def trials(self) -> "ProjectRows":
+        """Keep the projects by which people try out on the sandbox; `author` is who does."""
+        return self.filter(kind=ProjectKind.SANDBOX.value, state=ProjectState.DEVELOPMENT.value)
+
+
 class Project(models.Model):
     """A site, app, kiosk, screen or brochure that is fed; its member answers for it.
 
@@ -67,6 +80,8 @@ class Project(models.Model):
     may_validate = models.BooleanField("publie sans validation", default=False)
     nodes = ArrayField(models.CharField(max_length=80), default=list, verbose_name="nœuds de métadonnées")
     created_at = models.DateTimeField("création", auto_now_add=True)
+
+    objects = ProjectRows.as_manager()
 
     class Meta:
         verbose_name = "projet"

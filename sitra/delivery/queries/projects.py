@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -115,6 +116,23 @@ def authenticated(written: str, secret: str) -> OpenProject:
     return demand_secret(client(written), secret)
 
 
+def open_projects() -> list[OpenProject]:
+    """Give the projects that are open as they read, by number."""
+    return sorted(_register().projects.values(), key=lambda one: one.id)
+
+
+def sandbox() -> OpenProject | None:
+    """Give the sandbox of the network, on which people try out; nothing where its pilot opened none."""
+    number = Project.objects.sandboxes().values_list("pk", flat=True).first()
+    return by_number(number) if number else None
+
+
+def trial(person: int) -> ProjectLine | None:
+    """Give the project by which somebody tries out, be it closed."""
+    row = Project.objects.trials().filter(author=person).order_by("pk").first()
+    return ProjectLine(row.pk, row.name, row.member_id) if row else None
+
+
 def active_projects() -> list[ProjectLine]:
     """Give the projects that are open, by number."""
     known = sorted(_register().projects.values(), key=lambda one: one.id)
@@ -170,7 +188,7 @@ def _read() -> _Register:
     )
     held = ProjectKey.objects.filter(project=OuterRef("pk"), revoked_at=None).order_by("pk")
     taking_part = Subscription.objects.filter(project=OuterRef("pk")).order_by("pk")
-    found = list(
+    found: list[Any] = list(
         rows.annotate(
             keeping_back=access.anybody_keeps_back(),
             held=ArraySubquery(held.values(one=JSONObject(mark="mark", pk="pk", sites="domains"))),

@@ -8,7 +8,7 @@ from threading import Lock
 from django.db.models import FETCH_RAISE
 
 from sitra.delivery.events import Turn
-from sitra.delivery.models import Selection, Stream, Use
+from sitra.delivery.models import Project, Selection, Stream, Use
 from sitra.delivery.policy import OpenProject
 from sitra.delivery.rules.selections import Line, condition, in_order, in_turn
 from sitra.kit.days import today
@@ -67,7 +67,7 @@ def opened_to(project: OpenProject) -> Condition:
 
     A project that is bounded reads the records of its selections.
     """
-    opened = _published(project)
+    opened = published_to(project)
     if not project.bounded:
         return opened
     return asking.any_of(kept(one, opened) for one in of_project(project.id))
@@ -75,7 +75,7 @@ def opened_to(project: OpenProject) -> Condition:
 
 def chosen(project: OpenProject, numbers: Iterable[int]) -> Condition:
     """Keep what is in any of these selections of a project; one it does not show keeps nothing."""
-    wanted, opened = frozenset(numbers), _published(project)
+    wanted, opened = frozenset(numbers), published_to(project)
     return asking.any_of(kept(one, opened) for one in of_project(project.id) if one.id in wanted)
 
 
@@ -112,14 +112,20 @@ def size(line: Line, opened: Condition = EVERYBODY) -> int:
 
 def holding(project: OpenProject, records: Sequence[int]) -> dict[int, list[Line]]:
     """Give record -> the selections of a project that hold it today, for those that are in some."""
-    opened = asking.all_of([_published(project), asking.numbered(records)])
+    opened = asking.all_of([published_to(project), asking.numbered(records)])
     found: dict[int, list[Line]] = {}
     for one in of_project(project.id):
-        condition = kept(one, _published(project)) if one.shown else kept(one, opened)
+        condition = kept(one, published_to(project)) if one.shown else kept(one, opened)
         within = asking.all_of([condition, asking.numbered(records)])
         for number in search.found(within, first=0, count=len(records)).numbers:
             found.setdefault(number, []).append(one)
     return found
+
+
+def held_by(lines: Iterable[Line], record: int, opened: Condition) -> set[int]:
+    """Give the selections among these that hold a record, whether it is its turn or not."""
+    here = asking.numbered([record])
+    return {one.id for one in lines if _holds(_held(one, opened), here)}
 
 
 def why(line: Line, record: int, opened: Condition) -> Why:
@@ -140,7 +146,8 @@ def forget() -> None:
     _kept.clear()
 
 
-def _published(project: OpenProject) -> Condition:
+def published_to(project: OpenProject) -> Condition:
+    """Keep what is published, but for what its owners keep from the member of a project."""
     # Nearly always, and then always the same: what it keeps is remembered.
     return asking.within(shared_but(project.withheld)) if project.withheld else EVERYBODY
 
@@ -175,15 +182,24 @@ def _fresh() -> _Register | None:
 def _read() -> _Register:
     at = time.monotonic()
     rows = Selection.objects.there().fetch_mode(FETCH_RAISE)
-    lines = {row.pk: _line(row) for row in rows}
+    lines = {row.pk: line_of(row) for row in rows}
     used: dict[int, tuple[int, ...]] = {}
     uses = Use.objects.filter(selection__dropped_at=None).order_by("project_id", "rank", "pk")
     for project, number in uses.values_list("project_id", "selection_id"):
         used[project] = (*used.get(project, ()), number)
+    used |= _of_trials(used)
     return _Register(lines, used, at)
 
 
-def _line(row: Selection) -> Line:
+def _of_trials(used: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    """Have those who try out read what the sandbox of the network shows at this moment."""
+    trials = Project.objects.trials().values_list("pk", flat=True)
+    sandbox = Project.objects.sandboxes().values_list("pk", flat=True).first()
+    return dict.fromkeys(trials, used.get(sandbox or 0, ()))
+
+
+def line_of(row: Selection) -> Line:
+    """Give a selection as it is evaluated, from its row."""
     line = Line(
         id=row.pk,
         member_id=row.member_id,

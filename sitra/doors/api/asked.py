@@ -243,7 +243,7 @@ class Changes(BaseModel):
 class NewExport(BaseModel):
     """What is asked of a new archive."""
 
-    whole: bool = Field(default=False, description=_("Tout redonner, quoi qui ait été confirmé."))
+    whole: bool = Field(default=False, description=_("Tout redonner, même ce qui a été confirmé."))
 
 
 class Openings(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sitra.doors.console import front, ground, harvests, people, supervisor
+from sitra.doors.console import catalog, front, ground, harvests, people, supervisor
 from sitra.intake.events import WhenGone
 from sitra.kit.embedded_postgres import DatabaseUnavailable
 from sitra.kit.environment import configure
@@ -27,6 +27,7 @@ places = typer.Typer(help="Les communes : code officiel, numéros d'un réseau, 
 app.add_typer(places, name="places", no_args_is_help=True)
 app.add_typer(harvests.app, name="harvest", no_args_is_help=True)
 app.add_typer(people.app, name="account", no_args_is_help=True)
+app.add_typer(catalog.app, name="catalog", no_args_is_help=True)
 
 facts = typer.Typer(help="Le journal : tout ce qui s'est passé, dans l'ordre.")
 app.add_typer(facts, name="ledger", no_args_is_help=True)

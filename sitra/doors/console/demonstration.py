@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from rich.table import Table
 from sitra.accounts import actions as accounts
 from sitra.accounts.queries import demo_accounts
 from sitra.catalog.rules.kinds import Kind
-from sitra.delivery import actions as delivery
-from sitra.delivery.events import Mode
+from sitra.delivery import actions as delivery, queries as fed
+from sitra.delivery.events import Mode, Turn
 from sitra.delivery.rules.partners import Terms
 from sitra.doors.console import ground
 from sitra.intake import actions as intake
@@ -30,10 +30,13 @@ from sitra.ledger import actions as ledger, queries as facts
 from sitra.ledger.events import Fact
 from sitra.members import actions as members
 from sitra.places import actions as places
+from sitra.search.rules.written import read
 from sitra.vocabulary import actions as vocabulary
 
 LOADED = "demo.loaded"
 
+_COLUMNS = ("kind", "state", "bounded", "contact", "purpose", "address")
+"""What is said of some projects besides their name, as columns of their table."""
 FILES = (
     ("datatourisme-ardeche-drome.zip", "datatourisme"),
     ("datatourisme-paris.zip", "datatourisme"),
@@ -84,7 +87,7 @@ def load_network() -> dict[str, Any]:
         )
     for one in network["members"]:
         members.sponsor(one["id"], one.get("sponsor"))
-    numbers: dict[str, int] = {}
+    people: dict[str, Any] = {}
     for one in network["persons"]:
         person = accounts.enrol(
             email=one["email"],
@@ -95,14 +98,41 @@ def load_network() -> dict[str, Any]:
         )
         for seat in one["seats"]:
             members.seat(person, seat["member"], seat["duties"], record=seat.get("record"))
-        numbers[one["email"]] = person.pk
+        people[one["email"]] = person
+    selections = _select(network["selections"], people)
     for one in network["projects"]:
-        _open(one, numbers)
+        _open(one, people)
+        if chosen := [selections[name] for name in one.get("selections", ())]:
+            pilot = people[network["persons"][0]["email"]]
+            bounded = one.get("bounded", False)
+            delivery.choose_selections(one["id"], chosen, bounded=bounded, by=pilot)
     numbering.continue_after("members_member")
     return network
 
 
-def _open(one: dict[str, Any], persons: Mapping[str, int]) -> None:
+def _select(wanted: Iterable[Mapping[str, Any]], people: Mapping[str, Any]) -> dict[str, int]:
+    """Make the selections that are not there yet; answers their numbers, by name."""
+    known: dict[tuple[int, str], int] = {}
+    for one in wanted:
+        by = people[one["by"]]
+        known = known or {(row.line.member_id, row.line.name): row.line.id for row in fed.seen_selections(by)}
+        if (one["member"], one["name"]) in known:
+            continue
+        drawn = delivery.Drawn(
+            name=one["name"],
+            question=read(one["question"]) if "question" in one else None,
+            labels=one["labels"],
+            shown=one.get("shown"),
+            turn=Turn(one.get("turn", Turn.DAY.value)),
+        )
+        number = delivery.make_selection(drawn, one["member"], by=by)
+        if records := one.get("records"):
+            delivery.add(number, records, by=by)
+        known[one["member"], one["name"]] = number
+    return {name: number for (_member, name), number in known.items()}
+
+
+def _open(one: dict[str, Any], people: Mapping[str, Any]) -> None:
     """Open a project, and entrust it with what it may write or whom it may sign on."""
     delivery.open_project(
         number=one["id"],
@@ -110,6 +140,7 @@ def _open(one: dict[str, Any], persons: Mapping[str, int]) -> None:
         member_id=one["member"],
         api_key=one["api_key"],
         scopes=one.get("scopes", ()),
+        **{name: one[name] for name in _COLUMNS if name in one},
     )
     if "client_id" not in one:
         return
@@ -118,7 +149,7 @@ def _open(one: dict[str, Any], persons: Mapping[str, int]) -> None:
         redirects=tuple(one.get("redirects", ())),
         kinds=frozenset(map(Kind, one.get("kinds", ()))),
         modes=frozenset(map(Mode, one.get("modes", ()))),
-        author=persons[one["author"]] if "author" in one else None,
+        author=people[one["author"]].pk if "author" in one else None,
         may_validate=one.get("may_validate", False),
         nodes=frozenset(one.get("nodes", ())),
     )

@@ -30,6 +30,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "passkeys_work": passkeys_work(request),
         "may_import": SimpleLazyObject(lambda: may_import(seats())),
+        "may_project": SimpleLazyObject(lambda: any(Duty.PROJECTS in seat.duties for seat in seats())),
         "unread": SimpleLazyObject(lambda: _unread(request)),
         "hats": SimpleLazyObject(lambda: _hats(request, seats())),
         "accounts": accounts.demo_accounts(get_language() or "fr") if shown else [],

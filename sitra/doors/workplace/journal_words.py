@@ -115,17 +115,25 @@ SENTENCES = {
     "places.numbered": gettext_noop("Communes numérotées comme un réseau"),
     "places.territory-drawn": gettext_noop("Territoire dessiné"),
     "places.undone": gettext_noop("Mise à jour des communes annulée"),
+    "project.changed": gettext_noop("Projet modifié : %(fields)s"),
+    "project.closed": gettext_noop("Projet fermé"),
     "project.code_reused": gettext_noop(
         "Code de connexion utilisé deux fois : ce qu’il avait donné est repris"
     ),
     "project.consented": gettext_noop("Accord donné à un site qui veut savoir qui l’on est"),
     "project.entrusted": gettext_noop("Projet : conditions d’écriture ou de connexion changées"),
+    "project.key_given": gettext_noop("Clé donnée à un projet, qui finit par « %(tail)s »"),
     "project.key_made": gettext_noop("Clé qui signe les connexions créée"),
+    "project.key_revoked": gettext_noop("Clé retirée à un projet, qui finit par « %(tail)s »"),
     "project.opened": gettext_noop("Projet ouvert"),
     "project.renewed": gettext_noop("Connexion à un site prolongée"),
+    "project.reopened": gettext_noop("Projet rouvert"),
     "project.secret_changed": gettext_noop("Secret d’un projet changé : ses jetons sont repris"),
+    "project.selections_chosen": gettext_noop("Sélections d’un projet choisies"),
     "project.signed_on": gettext_noop("Connexion à un site du réseau"),
+    "project.subscribed": gettext_noop("Participation au projet : %(member)s"),
     "project.token_lent": gettext_noop("Jeton prêté à un projet"),
+    "project.unsubscribed": gettext_noop("Fin de la participation au projet : %(member)s"),
     "project.withdrawn": gettext_noop("Accord retiré à un site"),
     "proposal.decided": gettext_noop("Proposition décidée : %(outcome)s"),
     "proposal.discussed": gettext_noop("Proposition discutée"),
@@ -138,6 +146,10 @@ SENTENCES = {
     "search.dropped": gettext_noop("Recherche ou liste gardée retirée"),
     "search.restored": gettext_noop("Recherche ou liste gardée reprise"),
     "search.saved": gettext_noop("Recherche ou liste gardée"),
+    "selection.changed": gettext_noop("Sélection modifiée"),
+    "selection.dropped": gettext_noop("Sélection retirée"),
+    "selection.made": gettext_noop("Sélection faite"),
+    "selection.restored": gettext_noop("Sélection reprise"),
     "source.locked": gettext_noop("Champ verrouillé à sa source"),
     "source.unlocked": gettext_noop("Verrou d’un champ levé"),
     "template.dropped": gettext_noop("Modèle de fiche retiré"),
@@ -149,7 +161,10 @@ SENTENCES = {
 """Name of a fact -> what happened; a fact that is not here shows by its name."""
 
 _FIELDS = {
+    "address": gettext_noop("adresse"),
+    "calls_per_minute": gettext_noop("rythme"),
     "communes": gettext_noop("communes"),
+    "contact": gettext_noop("contact"),
     "currency": gettext_noop("devise"),
     "departement": gettext_noop("département"),
     "entities": gettext_noop("entités juridiques"),
@@ -158,10 +173,13 @@ _FIELDS = {
     "mails_of_exports": gettext_noop("adresses prévenues des exports"),
     "mails_of_records": gettext_noop("adresses prévenues des fiches"),
     "name": gettext_noop("nom"),
+    "purpose": gettext_noop("à quoi il sert"),
+    "services": gettext_noop("services"),
     "site": gettext_noop("site web"),
+    "state": gettext_noop("étape"),
     "zone": gettext_noop("jours fériés"),
 }
-PEOPLE, MEMBERS = ("person",), ("heir", "sponsor", "owner", "owner_before")
+PEOPLE, MEMBERS = ("person",), ("heir", "sponsor", "owner", "owner_before", "member")
 """Details that are numbers of people, and of members."""
 
 
@@ -186,6 +204,7 @@ def subjects() -> dict[str, str]:
         "member": _("membre"),
         "person": _("personne"),
         "project": _("projet"),
+        "selection": _("sélection"),
         "grant": _("droit"),
         "proposal": _("proposition"),
         "template": _("modèle"),

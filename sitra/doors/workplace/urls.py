@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("sitra.doors.workplace.member_urls")),
     path("", include("sitra.doors.workplace.kept_urls")),
     path("", include("sitra.doors.workplace.home_urls")),
+    path("", include("sitra.doors.workplace.project_urls")),
     path("", include("sitra.doors.workplace.own_urls")),
     path("recherche", views.search, name="search"),
     path("recherche/ensemble", many_views.many, name="many"),
