@@ -19,6 +19,9 @@ class Form(StrEnum):
     GIF = "GIF"
     AVIF = "AVIF"
     PDF = "PDF"
+    GPX = "GPX"
+    JSON = "JSON"
+    """Made here beside a track, of what is shown of it; never taken in."""
 
     @property
     def extension(self) -> str:
@@ -28,7 +31,14 @@ class Form(StrEnum):
     @property
     def content_type(self) -> str:
         """Their type for browsers."""
-        return "application/pdf" if self is Form.PDF else f"image/{self.value.lower()}"
+        return _TYPES.get(self, f"image/{self.value.lower()}")
 
 
-PICTURES = frozenset(Form) - {Form.PDF}
+_TYPES = {
+    Form.PDF: "application/pdf",
+    Form.GPX: "application/gpx+xml",
+    Form.JSON: "application/geo+json",
+}
+PICTURES = frozenset(Form) - frozenset(_TYPES)
+TAKEN = frozenset(Form) - {Form.JSON}
+"""The forms in which files come."""

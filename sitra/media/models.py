@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from sitra.accounts.models import Person
 from sitra.media.events import PICTURES, WHOLE, Form
 from sitra.media.rules.addresses import kept_at
-from sitra.media.rules.renditions import RENDITIONS
+from sitra.media.rules.renditions import beside_of
 from sitra.members.models import Member
 
 
@@ -56,6 +56,7 @@ class Media(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(form=Form.PDF.value)
+                | models.Q(form=Form.GPX.value, shown_as=Form.JSON.value)
                 | models.Q(width__gt=0, height__gt=0) & ~models.Q(shown_as=""),
                 name="media_picture_measured",
             ),
@@ -71,8 +72,7 @@ class Media(models.Model):
 
     @property
     def places(self) -> list[str]:
-        """Where it is in the storage: its renditions, then itself: written last, proof of the others."""
+        """Where it is in the storage: what was made of it, then itself: written last, proof of the others."""
         whole = kept_at(self.digest, WHOLE, Form(self.form))
-        if not self.is_picture:
-            return [whole]
-        return [*(kept_at(self.digest, one.name, Form(self.shown_as)) for one in RENDITIONS), whole]
+        beside = [kept_at(self.digest, name, Form(self.shown_as)) for name in beside_of(Form(self.form))]
+        return [*beside, whole]

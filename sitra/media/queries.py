@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from sitra.kit.errors import Unknown
 from sitra.kit.file_names import stem
-from sitra.media.events import WHOLE, Form
+from sitra.media.events import PICTURES, TAKEN, WHOLE, Form
 from sitra.media.models import Media
 from sitra.media.rules.addresses import digests, kept_at, place
-from sitra.media.rules.renditions import BY_NAME, RENDITIONS
+from sitra.media.rules.renditions import RENDITIONS, beside_of
+from sitra.media.rules.tracks import traces
+from sitra.media.rules.tracks.naming import Named, named
+from sitra.media.rules.tracks.traces import Trace
 
 STORAGE = "media"
 
@@ -28,8 +31,8 @@ class Served:
 
     @property
     def is_document(self) -> bool:
-        """Say whether it is something else than a picture."""
-        return self.form is Form.PDF
+        """Say whether it is taken home rather than shown: neither a picture nor made here."""
+        return self.form not in PICTURES and self.form in TAKEN
 
     def opened(self) -> IO[bytes]:
         """Open its content in the storage; raises `Unknown` where it is gone."""
@@ -48,7 +51,7 @@ def storage() -> Storage:
 def served(digest: str, name: str, extension: str) -> Served:
     """Find what an address names; raises `Unknown` where no file has this digest, or not this rendition."""
     row = Media.objects.filter(digest=digest).only("digest", "form", "shown_as", "name").first()
-    known = {WHOLE: row.form, **dict.fromkeys(BY_NAME, row.shown_as)} if row else {}
+    known = {WHOLE: row.form, **dict.fromkeys(beside_of(Form(row.form)), row.shown_as)} if row else {}
     form = Form(known[name]) if known.get(name) else None
     if row is None or form is None or form.extension != extension:
         message = "Aucun fichier ne se trouve à cette adresse."
@@ -76,6 +79,29 @@ def described(row: Media, name: str) -> dict[str, Any]:
         "lastModifiedDate": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}{at:%z}",
         "checksum": row.digest,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A track of a record; nothing is shown of one that is kept elsewhere."""
+
+    named: Named
+    trace: Trace | None
+
+
+def tracks(document: Mapping[str, Any]) -> list[Track]:
+    """Give the tracks that a record names, with what is shown of each."""
+    return [Track(one, _trace(one)) for one in named(document)]
+
+
+def _trace(one: Named) -> Trace | None:
+    if not one.digest:
+        return None
+    try:
+        with storage().open(kept_at(one.digest, traces.NAME, Form.JSON)) as file:
+            return traces.read(file.read())
+    except FileNotFoundError:
+        return None
 
 
 def used_by(documents: Iterable[Mapping[str, Any]]) -> list[set[int]]:

@@ -14,9 +14,9 @@ from sitra.intake import actions as intake, queries
 from sitra.intake.events import Outcome
 from sitra.intake.rules.draft import Draft, Note, Refusal, Unreadable
 from sitra.intake.rules.sources import SOURCES, guess
-from sitra.intake.rules.trails import measuring
-from sitra.intake.rules.trails.measuring import Shape, Spot
 from sitra.intake.rules.trails.telling import activity
+from sitra.media.rules.tracks import measuring
+from sitra.media.rules.tracks.measuring import Shape, Spot
 from sitra.tourism.models import Revision, TouristObject
 from tests.cast import Cast
 

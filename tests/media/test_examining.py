@@ -10,32 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitra.media.actions import _examined
 from sitra.media.events import Form
-from sitra.media.rules.fitness import Bounds, Examined, Unfit
+from sitra.media.rules.fitness import Bounds, Unfit
 from sitra.media.rules.renditions import BY_NAME, RENDITIONS
 from tests.media import pictures
-
-type Examine = Callable[[bytes], Examined]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "made"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def examine(tmp_path: Path, folder: Path) -> Examine:
-    """Examine bytes as the program does, in a process of its own."""
-
-    def examined(content: bytes) -> Examined:
-        path = tmp_path / "sent"
-        path.write_bytes(content)
-        return _examined(path, folder)
-
-    return examined
+from tests.media.conftest import Examine
 
 
 def test_a_picture_gets_its_renditions(examine: Examine, folder: Path) -> None:

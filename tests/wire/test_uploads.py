@@ -16,6 +16,7 @@ from tests.cast import Cast, hotel
 from tests.media import pictures
 from tests.media.conftest import store
 from tests.media.storing import Store
+from tests.media.tracks import BOMB, circle, gpx
 from tests.wire import partners
 from tests.wire.sending import item, modification, picture, put
 
@@ -146,6 +147,25 @@ def test_brochures_and_plans(network: Cast, client: Client) -> None:
     assert (brochure["extension"], plan["extension"]) == ("pdf", "jpg")
     assert "urlListe" not in brochure
     assert "largeur" not in brochure
+
+
+def test_a_track_is_a_plan_and_no_picture(network: Cast, client: Client, store: Store) -> None:
+    record = network.record()
+    texts = modification(record.pk)
+    texts["root"], texts["root.fieldList"] = {"multimedias": [item("trace", type="PLAN")]}, ["multimedias"]
+    sent = {"multimedia.trace": picture(gpx(circle()), "balcon.gpx", "application/gpx+xml")}
+    assert put(client, texts, sent)[0] == 200
+    (medium,) = said(record.pk)["multimedias"]
+    (file,) = medium["traductionFichiers"]
+    assert (medium["type"], file["extension"], file["fileName"]) == ("PLAN", "gpx", "balcon")
+    assert store.files() == ["fichier.gpx", "trace.json"]
+    status, answer = put(client, modification(record.pk, item("trace")), sent)
+    assert (status, answer["errorType"]) == (400, "ECRITURE_INVALID_MULTIMEDIA")
+    assert "c'est un GPX" in answer["message"]
+    sent = {"multimedia.trace": picture(BOMB.encode(), "balcon.gpx", "application/gpx+xml")}
+    status, answer = put(client, texts, sent)
+    assert (status, answer["errorType"]) == (400, "ECRITURE_INVALID_MULTIMEDIA")
+    assert "entités XML" in answer["message"]
 
 
 def test_an_aspect_has_pictures_of_its_own(network: Cast, client: Client) -> None:

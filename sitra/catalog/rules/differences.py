@@ -1,10 +1,12 @@
 """What changed between two documents, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sitra.catalog.rules import aspects
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.path_names import path_name
 from sitra.catalog.rules.speech import Speech
 from sitra.catalog.rules.tree import Node, tree
 from sitra.catalog.rules.types import (
@@ -22,8 +24,20 @@ from sitra.catalog.rules.types import (
 from sitra.kit import texts
 
 _SAYINGS = {
-    "fr": {"added": "{what} : ajouté {new}", "removed": "{what} : retiré {old}", "colon": " : "},
-    "en": {"added": "{what}: added {new}", "removed": "{what}: removed {old}", "colon": ": "},
+    "fr": {
+        "added": "{what} : ajouté {new}",
+        "removed": "{what} : retiré {old}",
+        "colon": " : ",
+        "own": "{what} : ne suit plus la fiche",
+        "same": "{what} : comme la fiche",
+    },
+    "en": {
+        "added": "{what}: added {new}",
+        "removed": "{what}: removed {old}",
+        "colon": ": ",
+        "own": "{what}: no longer follows the record",
+        "same": "{what}: as the record",
+    },
 }
 _SUFFIX_LANGUAGE = {f"libelle{suffix}": code for code, suffix in texts.SUFFIXES.items()}
 _KEY_LANGUAGE = {key: code for code, key in texts.VALUE_KEYS.items()}
@@ -52,9 +66,59 @@ def differences(
 ) -> list[str]:
     """Say each change as one sentence: `Nom (français) : « A » → « B »`.
 
+    What an aspect says otherwise begins with its name: `Hiver · Descriptif court (français) : « A » → « B »`.
     `root` stands in for the tree of the kind.
     """
-    return list(_compare(before, after, root or tree(kind), speech, _Place()))
+    node = root or tree(kind)
+    told = _compare(aspects.ground(before), aspects.ground(after), node, speech, _Place())
+    return [*told, *_versions(before, after, kind, node, speech)]
+
+
+def said_otherwise(
+    document: Mapping[str, Any], aspect: str, kind: Kind, speech: Speech, places: Iterable[str] = ()
+) -> list[str]:
+    """Say what an aspect says otherwise than its record, at some places or at all; one sentence a value."""
+    mine = tuple(places) or aspects.own(document, aspect, kind)
+    sides = aspects.ground(document), aspects.laid(document, aspect, kind)
+    return list(_parts(*sides, mine, tree(kind), speech))
+
+
+def _versions(
+    before: Mapping[str, Any], after: Mapping[str, Any], kind: Kind, node: Node, speech: Speech
+) -> Iterator[str]:
+    """Tell of each aspect what it says otherwise than it did."""
+    old, new = aspects.layers(before), aspects.layers(after)
+    for aspect in dict.fromkeys((*old, *new)):
+        layers = old.get(aspect, {}), new.get(aspect, {})
+        if layers[0] == layers[1]:
+            continue
+        was, now = aspects.own(before, aspect, kind), aspects.own(after, aspect, kind)
+        places = [
+            one
+            for one in dict.fromkeys((*was, *now))
+            if (one in was) != (one in now) or len({repr(aspects.value_at(side, one)) for side in layers}) > 1
+        ]
+        sides = aspects.laid(before, aspect, kind), aspects.laid(after, aspect, kind)
+        lead = aspects.label(aspect, speech.language).capitalize()
+        for place in places:
+            told = list(_parts(*sides, (place,), node, speech))
+            saying = _SAYINGS["en" if speech.language == "en" else "fr"]["own" if place in now else "same"]
+            told = told or [saying.format(what=path_name(place, kind, speech.language))]
+            yield from (f"{lead} · {one}" for one in told)
+        was_left, is_left = aspects.rest(layers[0], kind), aspects.rest(layers[1], kind)
+        yield from (f"{lead} · {one}" for one in _compare(was_left, is_left, node, speech, _Place()))
+
+
+def _parts(
+    before: Mapping[str, Any], after: Mapping[str, Any], places: Iterable[str], node: Node, speech: Speech
+) -> Iterator[str]:
+    """Compare two documents at some places only."""
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for place in places:
+        old = aspects.put(old, place, aspects.value_at(before, place))
+        new = aspects.put(new, place, aspects.value_at(after, place))
+    yield from _compare(old, new, node, speech, _Place())
 
 
 def _compare(old: Any, new: Any, node: Node, speech: Speech, place: _Place) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from sitra.catalog.rules.types import Section
 from sitra.kit.texts import LANGUAGES
 from sitra.review.rules.editing import LISTED_SECTIONS, View
+from sitra.review.rules.editing.layers import LAYER, aspect_named
 from sitra.review.rules.editing.reading import Sent
 
 _MOST_NAMES = 5_000
@@ -24,6 +25,10 @@ class Sending:
     leads_to: Section | None = None
     everything: bool | None = None
     stays: bool = False
+    aspect: str | None = None
+    """The aspect to go to; an empty word for the record itself."""
+    followed: str = ""
+    """The place in which an aspect is to say what the record says."""
 
     @classmethod
     def read(cls, sent: QueryDict) -> "Sending":
@@ -34,28 +39,32 @@ class Sending:
             added=sent.get("ajouter", "")[:300],
             leads_to=wanted or (_section(sent.get("ici", "")) if view else None),
             everything={"tout": True, "essentiel": False}.get(view),
-            stays="ajouter" in sent or "retirer" in sent,
+            stays=any(name in sent for name in ("ajouter", "retirer", "comme-la-fiche")),
+            aspect=aspect_named(sent.get("version", "")) if "version" in sent else None,
+            followed=sent.get("comme-la-fiche", "")[:300],
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which section, which language beside French, all fields or what matters first."""
+    """Which section, which aspect, which language beside French, all fields or what matters first."""
 
     section: Section = Section.IDENTITY
     language: str = ""
     everything: bool = False
     added: Mapping[str, int] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
+    aspect: str = ""
 
     @classmethod
-    def read(cls, query: QueryDict) -> "Asked":
-        """Read an address: `partie`, `langue`, `tout`."""
+    def read(cls, query: QueryDict, sent: QueryDict | None = None) -> "Asked":
+        """Read an address: `partie`, `langue`, `tout`, `aspect`; a form that is sent says its own aspect."""
         language = query.get("langue", "")
         return cls(
             section=_section(query.get("partie", "")) or Section.IDENTITY,
             language=language if language in LANGUAGES and language != "fr" else "",
             everything=query.get("tout") == "1",
+            aspect=aspect_named((sent.get(LAYER, "") if sent else "") or query.get("aspect", "")),
         )
 
     def question(self) -> tuple[Section, View]:
@@ -66,6 +75,7 @@ class Asked:
             everything=self.everything,
             added=self.added,
             wrong={name: (words,) for name, words in self.wrong.items()},
+            aspect=self.aspect,
         )
         return self.section, view
 
@@ -78,6 +88,10 @@ class Asked:
         wanted = self.everything if everything is None else everything
         return replace(self, section=section, everything=wanted, added={}, wrong={})
 
+    def in_aspect(self, aspect: str) -> "Asked":
+        """Ask for the same section in another aspect, or in the record itself."""
+        return replace(self, aspect=aspect, added={}, wrong={})
+
     def wrong_at(self, wrong: Mapping[str, str]) -> "Asked":
         """Show what could not be read."""
         return replace(self, wrong=wrong)
@@ -85,6 +99,8 @@ class Asked:
     def address(self, number: int) -> str:
         """Where it is asked."""
         query = {"partie": self.section.value}
+        if self.aspect:
+            query["aspect"] = self.aspect
         if self.language:
             query["langue"] = self.language
         if self.everything:

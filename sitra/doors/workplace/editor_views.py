@@ -21,6 +21,7 @@ from sitra.places import queries as places
 from sitra.review import actions, queries
 from sitra.review.actions import Done, Proposer
 from sitra.review.events import Purpose
+from sitra.review.rules.editing.layers import aspect_named
 from sitra.search import queries as searching
 from sitra.search.events import ReadModelUnavailable
 
@@ -32,13 +33,19 @@ SHORTEST = 2
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Show a section of a record to type over; a form sent is kept, then saved, or another part is shown."""
     assert request.user.is_authenticated
-    asked = Asked.read(request.GET)
+    asked = Asked.read(request.GET, request.POST)
     if request.method != "POST":
         return _page(request, number, asked)
     sending = Sending.read(request.POST)
-    typed = actions.type_over(number, sent_of(request.POST), by=request.user)
+    sent = sent_of(request.POST)
+    if sending.followed:
+        typed = actions.follow_record(number, sent, sending.followed, by=request.user)
+    else:
+        typed = actions.type_over(number, sent, by=request.user)
     if sending.stays:
         return _page(request, number, asked.with_rows(sending), status=HTTPStatus.OK)
+    if sending.aspect is not None:
+        return redirect(asked.in_aspect(sending.aspect).address(number))
     if sending.leads_to is not None:
         return redirect(asked.toward(sending.leads_to, sending.everything).address(number))
     if typed.wrong:
@@ -52,7 +59,7 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what is being typed; answers what is wrong, how full the record is, and who else types."""
     assert request.user.is_authenticated
     typed = actions.type_over(number, sent_of(request.POST), by=request.user)
-    asked = Asked.read(request.GET).wrong_at(typed.wrong)
+    asked = Asked.read(request.GET, request.POST).wrong_at(typed.wrong)
     return render(request, "workplace/editor/kept.html", _context(request, number, asked))
 
 
@@ -66,7 +73,7 @@ def meet(request: HttpRequest, number: int) -> HttpResponse:
         if name.startswith("choix:") and request.POST[name] == "autre"
     ]
     seen = number_of(request.POST.get("vu", ""))
-    return _saved(request, number, Asked.read(request.GET), given_way=given_way, seen=seen)
+    return _saved(request, number, Asked.read(request.GET, request.POST), given_way=given_way, seen=seen)
 
 
 @login_required
@@ -79,7 +86,7 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
         actions.drop(number, by=request.user, back=back)
     except Impossible as refused:
         messages.error(request, str(refused))
-    asked = Asked.read(request.GET)
+    asked = Asked.read(request.GET, request.POST)
     return redirect(asked.address(number))
 
 
@@ -88,12 +95,12 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
 def fields(request: HttpRequest, number: int) -> HttpResponse:
     """Find a field of a record by its name, and lead to it."""
     assert request.user.is_authenticated
-    words = clean(request.GET.get("q", ""))
+    words, aspect = clean(request.GET.get("q", "")), aspect_named(request.GET.get("aspect", ""))
     row, language = queries.consulted(request.user, number), get_language() or "fr"
     context = {
         "record": {"id": row.pk, "name": row.name},
         "words": words,
-        "lines": field_lines(Kind(row.kind), words, language) if len(words) >= SHORTEST else [],
+        "lines": field_lines(Kind(row.kind), words, language, aspect) if len(words) >= SHORTEST else [],
         "partial": bool(request.headers.get("HX-Request")),
     }
     return render(request, "workplace/editor/fields.html", context)

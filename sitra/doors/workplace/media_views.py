@@ -23,12 +23,12 @@ from sitra.doors.workplace.proposal_forms import clean
 from sitra.doors.workplace.templatetags.media import LINKED
 from sitra.kit.errors import Impossible, Unknown
 from sitra.media.actions import Given, UnfitFile
-from sitra.media.events import PICTURES, Form
+from sitra.media.events import PICTURES, TAKEN, Form
 from sitra.review import actions, queries
 from sitra.review.rules.editing import Option, form_of
 from sitra.review.rules.editing.pictures import OWN_TYPE, item_of, link_to, moved, replaced
 
-FORMS = {"illustrations": PICTURES, "multimedias": frozenset(Form)}
+FORMS = {"illustrations": PICTURES, "multimedias": TAKEN}
 _STEPS = {"monter": -1, "descendre": 1}
 
 type Change = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
@@ -38,7 +38,7 @@ type Change = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 @require_POST
 def media(request: HttpRequest, number: int) -> HttpResponse:
     """Take files, a link or another order; a script is answered with the fields of what came."""
-    asked = Asked.read(request.GET).toward(Section.MEDIA)
+    asked = Asked.read(request.GET, request.POST).toward(Section.MEDIA)
     by_script = "fetch" in request.headers.get("X-Requested-With", "")
     try:
         if by_script:
@@ -94,14 +94,18 @@ def _wanted(request: HttpRequest, number: int) -> tuple[str, Change]:
 
 
 def _brought(request: HttpRequest, number: int, name: str, key: str = "") -> list[dict[str, Any]]:
-    """Keep the files that were sent; raises `Impossible` when there are none, or one is not taken."""
+    return brought(request, number, key or f"fichiers.{name}", FORMS[name])
+
+
+def brought(request: HttpRequest, number: int, key: str, forms: frozenset[Form]) -> list[dict[str, Any]]:
+    """Keep the files of a field; raises `Impossible` when there are none, or one is not taken."""
     assert request.user.is_authenticated
-    files = request.FILES.getlist(key or f"fichiers.{name}")
+    files = request.FILES.getlist(key)
     if not files:
         raise Impossible(_("Choisissez d’abord un fichier sur votre appareil."))
     with TemporaryDirectory(prefix="sitra-editor-") as scratch:
         given = {
-            str(rank): _given(file, Path(scratch) / str(rank), FORMS[name])
+            str(rank): _given(file, Path(scratch) / str(rank), forms)
             for rank, file in enumerate(files, start=1)
         }
         try:

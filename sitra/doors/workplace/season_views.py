@@ -17,6 +17,7 @@ from sitra.doors.workplace.editor_forms import Asked, sent_of
 from sitra.kit.days import today
 from sitra.review import actions, queries
 from sitra.review.queries import seasons
+from sitra.review.rules.editing.layers import LAYER
 from sitra.review.rules.seasons import automatic, period_tables, rate_tables, shaping
 from sitra.review.rules.seasons.remarking import OPENING, PRICES, Mend
 from sitra.review.rules.seasons.tables import Line
@@ -34,7 +35,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Tell the periods of a form as it is typed: sentences, days drawn, what is odd; nothing is kept."""
     assert request.user.is_authenticated
     told = seasons.typed_seasons(request.user, number, sent_of(request.POST), _language())
-    asked = Asked.read(request.GET)
+    asked = Asked.read(request.GET, request.POST)
     is_prices = asked.section is Section.PRICES
     context = {"seasons": told, "prices": is_prices, "record": {"id": number}, "asked": asked}
     return render(request, "workplace/editor/blocks/told.html", context)
@@ -45,7 +46,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
 def act(request: HttpRequest, number: int) -> HttpResponse:
     """Do what a button of a period says, to one's draft, and show the section again."""
     assert request.user.is_authenticated
-    asked = Asked.read(request.GET)
+    asked = Asked.read(request.GET, request.POST)
     verb, _colon, name = request.POST.get("acte", "").partition(":")
     try:
         shape = _shape(request, verb, name)
@@ -61,7 +62,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     place = shaping.Place.read(name)
     at = name
     if place is not None and verb in ("copier", "suivant"):
-        at = f"{place.block}.{len(shaping.items(draft.document, place.block)) - 1}"
+        at = f"{place.block}.{len(shaping.items(actions.shown_in(draft, asked.aspect), place.block)) - 1}"
         messages.success(request, _("La copie est ajoutée après les autres périodes. Relisez ses dates."))
     return redirect(f"{asked.address(number)}#f-{at}")
 
@@ -71,7 +72,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 def paste(request: HttpRequest, number: int) -> HttpResponse:
     """Read a table that was pasted; show its lines, then put those that were read into one's draft."""
     assert request.user.is_authenticated
-    asked = Asked.read(request.GET)
+    asked = Asked.read(request.GET, request.POST)
     is_prices = asked.section is Section.PRICES
     text = request.POST.get("_table", "")
     lines = (
@@ -92,7 +93,7 @@ def paste(request: HttpRequest, number: int) -> HttpResponse:
             if is_prices
             else partial(shaping.added, block=OPENING, more=rows)
         )
-        actions.reshape(number, {}, shape, by=request.user)
+        actions.reshape(number, {LAYER: [asked.aspect]}, shape, by=request.user)
         messages.success(request, _("Ajouté à votre saisie : relisez, puis enregistrez."))
     if unread:
         return _pasted(request, number, asked, "\n".join(one.words for one in unread), unread)

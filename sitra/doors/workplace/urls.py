@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sitra.doors.workplace import (
+    aspect_views,
     borrow_views,
     correct_views,
     duplicate_views,
@@ -21,6 +22,7 @@ from sitra.doors.workplace import (
     record_acts,
     season_views,
     text_views,
+    track_views,
     views,
 )
 from sitra.review.events import ANSWER_PATH
@@ -61,12 +63,15 @@ urlpatterns = [
     path("objets/nommees", editor_views.named, name="named"),
     path("communes/nommees", editor_views.communes_named, name="named-communes"),
     path("objets/<int:number>/fichiers", media_views.media, name="edit-media"),
+    path("objets/<int:number>/trace", track_views.track, name="edit-track"),
     path("communes/lieu.json", place_views.commune, name="commune-place"),
     path("objets/<int:number>/modifier", editor_views.edit, name="edit"),
     path("objets/<int:number>/modifier/choisir", editor_views.meet, name="edit-meet"),
     path("objets/<int:number>/brouillon", editor_views.keep, name="edit-keep"),
     path("objets/<int:number>/brouillon/abandonner", editor_views.drop, name="edit-drop"),
     path("objets/<int:number>/champs", editor_views.fields, name="edit-fields"),
+    path("objets/<int:number>/versions/retirer", aspect_views.remove, name="aspect-remove"),
+    path("objets/<int:number>/versions/remettre", aspect_views.put_back, name="aspect-put-back"),
     path("objets/<int:number>/periodes", season_views.act, name="season-act"),
     path("objets/<int:number>/periodes/apercu", season_views.preview, name="season-preview"),
     path("objets/<int:number>/periodes/coller", season_views.paste, name="season-paste"),

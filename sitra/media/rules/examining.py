@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sitra.media.rules import documents, pictures
 from sitra.media.rules.fitness import Bounds, Examined, Unfit
+from sitra.media.rules.tracks import taking
+from sitra.media.rules.tracks.xml_texts import HEAD
 
 _LARGEST = 512 << 20
 
@@ -30,8 +32,10 @@ def main() -> None:
 
 def _examined(path: Path, folder: Path, bounds: Bounds) -> Examined:
     with path.open("rb") as file:
-        document = file.read(len(documents.MAGIC)) == documents.MAGIC
-    examine = documents.examine if document else pictures.examine
+        head = file.read(HEAD)
+    if head.startswith(documents.MAGIC):
+        return documents.examine(path, folder, bounds)
+    examine = taking.examine if taking.is_one(head) else pictures.examine
     return examine(path, folder, bounds)
 
 

@@ -20,6 +20,7 @@ class Bounds:
     scans: int = 100
     pages: int = 1_000
     objects: int = 200_000
+    points: int = 200_000
     seconds: int = 60
     memory: int = 2 << 30
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from PIL import GifImagePlugin, Image, ImageCms, ImageFile, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
-from sitra.media.events import WHOLE, Form
+from sitra.media.events import PICTURES, WHOLE, Form
 from sitra.media.rules.fitness import Bounds, Examined, Made, Unfit
 from sitra.media.rules.renditions import RENDITIONS
 
-_FORMS = {"JPEG": Form.JPEG, "MPO": Form.JPEG, **{one.value: one for one in Form if one is not Form.PDF}}
+_FORMS = {"JPEG": Form.JPEG, "MPO": Form.JPEG, **{one.value: one for one in PICTURES}}
 _OPENED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _SCAN = b"\xff\xda"
 """Where the pixels of a JPEG go on: in what lies between, no such pair of bytes occurs."""

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitra.media.events import PICTURES, Form
+from sitra.media.rules.tracks.traces import NAME
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -27,3 +30,10 @@ RENDITIONS = (
 )
 """From the largest to the smallest, so that each is made of the one before."""
 BY_NAME: Mapping[str, Rendition] = {one.name: one for one in RENDITIONS}
+
+
+def beside_of(form: Form) -> tuple[str, ...]:
+    """Name what is made of a file of a form, beside itself."""
+    if form in PICTURES:
+        return tuple(BY_NAME)
+    return (NAME,) if form is Form.GPX else ()

@@ -6,10 +6,11 @@ from sitra.review.actions.beginning import begin_record, duplicate
 from sitra.review.actions.borrowing import borrow, give_back
 from sitra.review.actions.deciding import Undone, later, settle_as_one, settle_as_two, undo
 from sitra.review.actions.drafting import begin, end
-from sitra.review.actions.editing import Saved, Typed, drop, save, type_over, write_over
+from sitra.review.actions.editing import Saved, Typed, drop, save, shown_in, type_over, write_over
 from sitra.review.actions.entering import amend, cancel, enter, request
 from sitra.review.actions.handing_over import hand_over
 from sitra.review.actions.illustrating import bring, rearrange
+from sitra.review.actions.layering import drop_layer, follow_record
 from sitra.review.actions.looking import look_at_all, look_at_waiting, note
 from sitra.review.actions.owning import Changed, TagChange, TextChange, Wish, put_back, write_own
 from sitra.review.actions.partnering import (
@@ -42,6 +43,7 @@ from sitra.review.actions.templating import (
     rename_template,
     take_back_template,
 )
+from sitra.review.actions.tracing import attach_track, detach_track, follow_track, restore_track
 from sitra.review.actions.translating import TextsSaved, TextsTyped, translated, write_translations
 
 __all__ = (
@@ -64,6 +66,7 @@ __all__ = (
     "ask",
     "ask_of_many",
     "associate",
+    "attach_track",
     "begin",
     "begin_record",
     "borrow",
@@ -71,16 +74,20 @@ __all__ = (
     "cancel",
     "change",
     "confirm",
+    "detach_track",
     "discuss",
     "dissociate",
     "drop",
+    "drop_layer",
     "drop_notes",
     "drop_template",
     "duplicate",
     "end",
     "enter",
     "erase_texts",
+    "follow_record",
     "follow_source",
+    "follow_track",
     "forget_templates",
     "give_back",
     "hand_over",
@@ -102,9 +109,11 @@ __all__ = (
     "request",
     "reshape",
     "restore_revision",
+    "restore_track",
     "save",
     "settle_as_one",
     "settle_as_two",
+    "shown_in",
     "tag",
     "take_back_template",
     "tell_digest",

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from sitra.access import queries as access
 from sitra.accounts.models import Person
+from sitra.catalog.rules.aspects import laid
 from sitra.catalog.rules.kinds import Kind
+from sitra.catalog.rules.layering import following, written_over
 from sitra.catalog.rules.path_names import path_name
 from sitra.kit.errors import Impossible
 from sitra.review.actions.authoring import living
@@ -17,6 +19,7 @@ from sitra.review.actions.proposing import Done, Proposer, change
 from sitra.review.models import Draft
 from sitra.review.queries import editing
 from sitra.review.rules.editing import merging, read
+from sitra.review.rules.editing.layers import layer_of, typed_as, typed_of
 from sitra.review.rules.editing.reading import PRESENT, Sent
 from sitra.review.rules.editing.shown import bare
 from sitra.review.rules.seasons.automatic import followed
@@ -43,29 +46,50 @@ class Saved:
 
 @transaction.atomic
 def type_over(number: int, sent: Sent, *, by: Person) -> Typed:
-    """Keep what a form of the editor holds, before anything is saved."""
+    """Keep what a form of the editor holds of a record or of an aspect, before anything is saved."""
+    aspect = layer_of(sent)
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
-    draft = _opened(row, by)
-    reading = read(draft.document, Kind(row.kind), sent, editing.resolver(by))
-    still = {name: words for name, words in draft.typed.items() if not _held(name, sent)}
-    document = followed(_said(number, draft.revision), reading.document, Namer())
-    draft.document, draft.typed = document, still | reading.typed
-    draft.at, draft.dropped = timezone.now(), False
+    draft, kind = _opened(row, by), Kind(row.kind)
+    shown = laid(draft.document, aspect, kind) if aspect else draft.document
+    reading = read(shown, kind, sent, editing.resolver(by), layered=bool(aspect))
+    here = typed_of(draft.typed, aspect)
+    gone = typed_as({name: words for name, words in here.items() if _held(name, sent)}, aspect)
+    still = {name: words for name, words in draft.typed.items() if name not in gone}
+    _write(draft, reading.document, aspect, kind)
+    draft.typed = still | typed_as(reading.typed, aspect)
     draft.save()
     return Typed(draft, reading.wrong)
 
 
 @transaction.atomic
-def write_over(number: int, document: Mapping[str, Any], *, by: Person) -> Draft:
-    """Make a document one's draft of a record, as when a block is copied into it."""
+def write_over(number: int, document: Mapping[str, Any], *, by: Person, aspect: str = "") -> Draft:
+    """Make a document one's draft of a record, as when a block is copied into it.
+
+    With an aspect the document is the record as it reads in it.
+    """
     row = living(number)
     CONSULT.demand(access.mandate_of(by), row)
     draft = _opened(row, by)
-    draft.document = followed(_said(number, draft.revision), document, Namer())
-    draft.at, draft.dropped = timezone.now(), False
+    _write(draft, document, aspect, Kind(row.kind))
     draft.save()
     return draft
+
+
+def _write(draft: Draft, document: Mapping[str, Any], aspect: str, kind: Kind) -> None:
+    """Let a draft say a document, or an aspect of it; sentences that follow their periods are written."""
+    said = _said(draft.object_id, draft.revision)
+    if aspect:
+        shown = followed(laid(said, aspect, kind), document, Namer())
+        draft.document = written_over(draft.document, aspect, kind, shown)
+    else:
+        draft.document = following(draft.document, followed(said, document, Namer()), kind)
+    draft.at, draft.dropped = timezone.now(), False
+
+
+def shown_in(draft: Draft, aspect: str) -> Mapping[str, Any]:
+    """Give what a draft says, as it reads in an aspect where one is named."""
+    return laid(draft.document, aspect, Kind(draft.object.kind)) if aspect else draft.document
 
 
 @transaction.atomic
@@ -88,7 +112,8 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] = (), seen: in
     if draft is None or draft.dropped:
         return Saved(Done(row=living(number)))
     if draft.typed:
-        named = ", ".join(sorted({path_name(bare(name), Kind(living(number).kind)) for name in draft.typed}))
+        kind = Kind(living(number).kind)
+        named = ", ".join(sorted({path_name(bare(name.rpartition(":")[2]), kind) for name in draft.typed}))
         message = f"Des valeurs n'ont pas pu être lues ({named}) : corrigez-les, puis enregistrez."
         raise Impossible(message)
     row = living(number)
@@ -99,6 +124,7 @@ def save(number: int, *, by: Proposer, given_way: Collection[str] = (), seen: in
             return Saved(both=meeting.both)
         document = merging.settled(meeting, given_way)
         document = followed(_said(number, row.revision), document, Namer())
+        document = following(_said(number, draft.revision), document, Kind(row.kind))
     done = change(number, document, seen=row.revision, by=by)
     draft.delete()
     return Saved(done)

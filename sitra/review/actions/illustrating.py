@@ -9,7 +9,8 @@ from sitra.kit.errors import Unknown
 from sitra.media import actions as media
 from sitra.media.actions import Given
 from sitra.review.actions.authoring import acting_for, living
-from sitra.review.actions.editing import type_over, write_over
+from sitra.review.actions.editing import shown_in, type_over, write_over
+from sitra.review.rules.editing.layers import layer_of
 from sitra.review.rules.editing.pictures import OWN_TYPE
 from sitra.review.rules.editing.reading import Sent
 from sitra.tourism.policy import CONSULT
@@ -39,7 +40,8 @@ def rearrange(
     if name not in OWN_TYPE:
         message = "Cette liste n'est pas une liste de médias."
         raise Unknown(message)
-    document = type_over(number, sent, by=by).draft.document
+    aspect = layer_of(sent)
+    document = shown_in(type_over(number, sent, by=by).draft, aspect)
     items = change(list(document.get(name, ())))
     kept = {key: value for key, value in document.items() if key != name}
-    write_over(number, {**kept, name: items} if items else kept, by=by)
+    write_over(number, {**kept, name: items} if items else kept, by=by, aspect=aspect)

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from sitra.accounts.models import Person
-from sitra.review.actions.editing import type_over, write_over
+from sitra.review.actions.editing import shown_in, type_over, write_over
 from sitra.review.models import Draft
+from sitra.review.rules.editing.layers import layer_of
 from sitra.review.rules.editing.reading import Sent
 
 type Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -20,9 +21,9 @@ def reshape(number: int, sent: Sent, shape: Shape, *, by: Person) -> Draft:
 
     A period that is gone meanwhile leaves the draft as it was typed.
     """
-    typed = type_over(number, sent, by=by)
+    typed, aspect = type_over(number, sent, by=by), layer_of(sent)
     try:
-        document = shape(typed.draft.document)
+        document = shape(shown_in(typed.draft, aspect))
     except IndexError:
         return typed.draft
-    return write_over(number, document, by=by)
+    return write_over(number, document, by=by, aspect=aspect)

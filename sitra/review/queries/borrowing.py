@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sitra.accounts.models import Person
+from sitra.catalog.rules.aspects import layers
 from sitra.review.models import Draft
 from sitra.review.queries.correcting import consulted
 from sitra.review.queries.editing import told_changes
@@ -33,9 +35,8 @@ def lending(
 ) -> Lending:
     """Say what would come of another record; without one, only which record it would come into."""
     mine = drafted(person, number)
-    undoable = Draft.objects.filter(
-        object_id=number, person=person, dropped=False, copied__isnull=False
-    ).exists()
+    drafts = Draft.objects.filter(object_id=number, person=person, dropped=False)
+    undoable = _is_copy(drafts.values_list("copied", flat=True).first())
     if lender is None:
         return Lending(number, mine.name, 0, "", (), (), undoable)
     row = consulted(person, lender)
@@ -50,3 +51,8 @@ def lending(
         tuple(told_changes(mine.document, after, mine.kind, language)),
         undoable,
     )
+
+
+def _is_copy(copied: dict[str, Any] | None) -> bool:
+    """Tell a copy from an aspect that was taken away: its own page gives that back."""
+    return copied is not None and layers(copied["before"]).keys() == layers(copied["after"]).keys()

@@ -11,10 +11,10 @@ from django.db.models import FETCH_RAISE
 
 from sitra.access import queries as access
 from sitra.accounts.models import Person
+from sitra.catalog.rules import aspects
 from sitra.catalog.rules.completeness import Completeness, completeness
 from sitra.catalog.rules.differences import differences
 from sitra.catalog.rules.kinds import Kind
-from sitra.catalog.rules.path_names import path_name
 from sitra.catalog.rules.speech import Speech
 from sitra.catalog.rules.tree import tree
 from sitra.catalog.rules.types import RecordRef, Section
@@ -24,9 +24,11 @@ from sitra.kit.texts import fold
 from sitra.places import queries as places
 from sitra.places.queries import CommuneLine
 from sitra.review.models import Draft
+from sitra.review.queries import layering
 from sitra.review.queries.correcting import consulted
 from sitra.review.rules.editing import Form, Option, View, form_of, section_of, shown
 from sitra.review.rules.editing.forms import Offers
+from sitra.review.rules.editing.layers import keyed, place_name, place_of, typed_of
 from sitra.review.rules.editing.reading import Resolver
 from sitra.review.rules.editing.saying import Names
 from sitra.tourism.events import State
@@ -44,6 +46,7 @@ _NUMBER = re.compile(r"(\d{1,10})\D*$")
 OFFERED = 8
 
 type Usual = Callable[[Kind], Sequence[int]]
+"""Kind -> the terms that its records often carry, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class SectionLine:
     percent: int | None
     blocking: int
     touched: bool
+    own: int = 0
+    """Values that the aspect written over has of its own there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Fault:
     section: Section | None
     anchor: str
     blocks: bool
+    aspect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,12 @@ class Editing:
     latest: int
     writes: bool
     document: Mapping[str, Any]
+    """What the form shows: the record, or the record as it reads in an aspect."""
+    whole: Mapping[str, Any]
     read: Mapping[str, Any]
     """What the record said at the revision of the draft."""
+    layer: layering.Layer | None
+    layers: layering.Layers
     form: Form
     sections: tuple[SectionLine, ...]
     score: int
@@ -110,21 +120,18 @@ class Editing:
 def editing_page(
     person: Person, number: int, section: Section, view: View, usual: Usual = lambda _kind: ()
 ) -> Editing:
-    """Give one section of a record to somebody who may consult it, with their draft where they have one.
-
-    `usual` gives the terms that records of a kind often carry, the most frequent first.
-    """
+    """Give one section of a record to somebody who may consult it, with their draft where they have one."""
     row = consulted(person, number, who := access.mandate_of(person))
     language, kind, writes = view.language, Kind(row.kind), WRITE.allows(who, row)
     draft = Draft.objects.filter(object_id=number, person=person).first()
-    live = draft if draft is not None and not draft.dropped else None
-    seen, read, document = _read(row, live)
-    found = problems(document, kind)
-    filled = completeness(document, tree(kind))
-    faults = tuple(_fault(one, kind, language) for one in found)
-    paths = changed(read, document) if live else set()
-    shown_view = _with(view, _placed(found, language), live.typed if live else {})
-    shown_view = replace(shown_view, names=names_of(document, kind), usual=_ranks(usual(kind)))
+    live = draft if draft and not draft.dropped else None
+    (seen, read, document), at = _read(row, live), view.aspect
+    found, filled = problems(document, kind), completeness(document, tree(kind))
+    faults = tuple(_fault(one, kind, language, document) for one in found)
+    paths = changed(*keyed(read, document))
+    laid = aspects.laid(document, at, kind) if at else document
+    shown_view = replace(_shown(view, document, kind, live, found), usual=_ranks(usual(kind)))
+    form = form_of(laid, kind, section, shown_view, offers(language))
     return Editing(
         id=row.pk,
         name=row.name,
@@ -134,17 +141,20 @@ def editing_page(
         revision=seen,
         latest=row.revision,
         writes=writes,
-        document=document,
+        document=laid,
+        whole=document,
         read=read,
-        form=form_of(document, kind, section, shown_view, offers(language)),
-        sections=_sections(kind, filled, faults, paths, language),
+        layer=layering.layer(document, at, kind, form.parts, language),
+        layers=layering.around(document, at, kind, live.copied if live else None, language),
+        form=form,
+        sections=_sections(kind, filled, faults, paths, language, at, document),
         score=filled.score,
         faults=faults,
         changes=tuple(told_changes(read, document, kind, language)) if paths else (),
         others=_others(person, row, language),
         wrongs=tuple((name, words) for name, told in shown_view.wrong.items() for words in told),
         typed_at=live.at if live else None,
-        put_aside=draft is not None and draft.dropped,
+        put_aside=bool(draft and draft.dropped),
         publishes=row.state != State.PUBLISHED and writes and PUBLISH.allows(who, row),
     )
 
@@ -157,18 +167,27 @@ def _read(row: TouristObject, live: Draft | None) -> tuple[int, Mapping[str, Any
 
 
 def _sections(
-    kind: Kind, filled: Completeness, faults: Sequence[Fault], paths: Iterable[str], language: str
+    kind: Kind,
+    filled: Completeness,
+    faults: Sequence[Fault],
+    paths: Iterable[str],
+    language: str,
+    aspect: str,
+    document: Mapping[str, Any],
 ) -> tuple[SectionLine, ...]:
-    touched = {section_of(kind, path) for path in paths}
+    places = [place_of(path) for path in paths]
+    touched = {section_of(kind, place) for layer, place in places if layer == aspect}
+    own = layering.counts(document, aspect, kind) if aspect else {}
     return tuple(
         SectionLine(
             one,
             one.label(language),
-            filled.sections.get(one),
-            sum(fault.section is one and fault.blocks for fault in faults),
+            None if aspect else filled.sections.get(one),
+            sum(fault.section is one and fault.blocks and fault.aspect == aspect for fault in faults),
             one in touched,
+            own.get(one, 0),
         )
-        for one in shown.sections(kind)
+        for one in shown.sections(kind, layered=bool(aspect))
     )
 
 
@@ -263,6 +282,17 @@ def drafts_of(person: Person, limit: int = OFFERED) -> Sequence[tuple[int, str, 
     return list(rows.values_list("object_id", "object__name", "at")[:limit])
 
 
+def _shown(
+    view: View, document: Mapping[str, Any], kind: Kind, live: Draft | None, found: Iterable[Problem]
+) -> View:
+    """Bring into a view what is wrong and what was typed in its aspect, or in the record, and names."""
+    at = view.aspect
+    typed = typed_of(live.typed, at) if live else {}
+    own = aspects.own(document, at, kind) if at else ()
+    wrong = _with(view, _placed(found, view.language, document, at), typed)
+    return replace(wrong, names=names_of(document, kind), own=own)
+
+
 def _ranks(terms: Iterable[int]) -> dict[str, int]:
     return {str(term): rank for rank, term in enumerate(terms)}
 
@@ -272,24 +302,34 @@ def _with(view: View, wrong: Mapping[str, tuple[str, ...]], typed: Mapping[str, 
     return replace(view, typed={**typed, **view.typed}, wrong=both)
 
 
-def _name(path: str) -> str:
-    """Give the name in a form of the place of a problem."""
-    return _RANK.sub(r".\1", path)
+def _name(path: str, document: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the aspect, and the name in its form, of the place of a problem."""
+    name = _RANK.sub(r".\1", path)
+    head, _dot, below = name.partition(".")
+    rank, _dot, place = below.partition(".")
+    if head != aspects.LAYERS or not rank.isdecimal():
+        return "", name
+    held = document[aspects.LAYERS][int(rank)]
+    return str(held.get(aspects.NAME) or "") if isinstance(held, Mapping) else "", place
 
 
-def _placed(found: Iterable[Problem], language: str) -> dict[str, tuple[str, ...]]:
+def _placed(
+    found: Iterable[Problem], language: str, document: Mapping[str, Any], aspect: str
+) -> dict[str, tuple[str, ...]]:
     placed: dict[str, tuple[str, ...]] = {}
     for one in found:
-        name = _name(one.path)
-        placed[name] = (*placed.get(name, ()), one.sentence(language))
+        layer, name = _name(one.path, document)
+        if layer == aspect:
+            placed[name] = (*placed.get(name, ()), one.sentence(language))
     return placed
 
 
-def _fault(one: Problem, kind: Kind, language: str) -> Fault:
-    name = _name(one.path)
-    return Fault(
-        one.sentence(language), section_of(kind, one.path), f"f-{name}", one.severity is Severity.BLOCKS
-    )
+def _fault(one: Problem, kind: Kind, language: str, document: Mapping[str, Any]) -> Fault:
+    aspect, name = _name(one.path, document)
+    words = one.sentence(language)
+    if aspect:
+        words = f"{aspects.label(aspect, language).capitalize()} · {words}"
+    return Fault(words, section_of(kind, name), f"f-{name}", one.severity is Severity.BLOCKS, aspect)
 
 
 def _others(person: Person, row: TouristObject, language: str) -> tuple[Other, ...]:
@@ -311,8 +351,8 @@ def _others(person: Person, row: TouristObject, language: str) -> tuple[Other, .
             one.at,
             tuple(
                 dict.fromkeys(
-                    path_name(path, kind, language)
-                    for path in sorted(changed(said[one.revision], one.document))
+                    place_name(path, kind, language, whole=True)
+                    for path in sorted(changed(*keyed(said[one.revision], one.document)))
                 )
             ),
         )

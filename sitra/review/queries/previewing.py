@@ -7,6 +7,7 @@ from typing import Any
 
 from sitra.access import queries as access
 from sitra.accounts.models import Person
+from sitra.catalog.rules.aspects import laid
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
@@ -15,6 +16,7 @@ from sitra.places import queries as places
 from sitra.review.models import Draft
 from sitra.review.queries.correcting import consulted
 from sitra.review.queries.editing import told_changes
+from sitra.review.queries.layering import versions
 from sitra.tourism.models import Revision, TouristObject
 from sitra.tourism.policy import WRITE
 from sitra.tourism.queries.records import Namer
@@ -61,6 +63,9 @@ class Preview:
     """What the draft changes, in sentences for its author."""
     typed_at: datetime | None
     writes: bool
+    aspect: str
+    versions: tuple[tuple[str, str], ...]
+    """Aspects that it has, with their names."""
 
 
 def drafted(person: Person, number: int) -> Drafted:
@@ -73,10 +78,14 @@ def drafted(person: Person, number: int) -> Drafted:
     return Drafted(row, Kind(row.kind), revision, read, document, draft.at if draft else None)
 
 
-def preview(person: Person, number: int, reader: str, language: str = "fr") -> Preview:
-    """Give what one typed as others would read it in a language; `reader` is that of the screen."""
+def preview(person: Person, number: int, reader: str, language: str = "fr", aspect: str = "") -> Preview:
+    """Give what one typed as others would read it in a language, in an aspect where one is named.
+
+    `reader` is the language of the screen.
+    """
     found = drafted(person, number)
-    kind, document = found.kind, apart(found.document)[0]
+    kind = found.kind
+    read, document = (laid(apart(one)[0], aspect, kind) for one in (found.read, found.document))
     offered = spoken(document)
     shown = language if language in offered else offered[0]
     speech = Speech(shown, Namer())
@@ -92,11 +101,13 @@ def preview(person: Person, number: int, reader: str, language: str = "fr") -> P
         title=texts.label(document.get("nom"), shown),
         commune=commune.name if commune else "",
         departement=commune.departement if commune else "",
-        before=sheet(apart(found.read)[0], kind, speech),
+        before=sheet(read, kind, speech),
         after=sheet(document, kind, speech),
         changes=tuple(told_changes(found.read, found.document, kind, reader)),
         typed_at=found.typed_at,
         writes=WRITE.allows(access.mandate_of(person), found.row),
+        aspect=aspect,
+        versions=tuple((one.aspect, one.label) for one in versions(found.document, kind, reader)),
     )
 
 

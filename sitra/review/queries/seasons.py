@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitra.accounts.models import Person
+from sitra.catalog.rules.aspects import laid
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.days import today
@@ -13,6 +14,7 @@ from sitra.review.models import Draft
 from sitra.review.queries.correcting import consulted
 from sitra.review.queries.editing import resolver
 from sitra.review.rules.editing import read
+from sitra.review.rules.editing.layers import layer_of
 from sitra.review.rules.editing.reading import Sent
 from sitra.review.rules.seasons.automatic import OPENING, PRICES, Wording
 from sitra.review.rules.seasons.drawing import Strip, strip
@@ -93,7 +95,10 @@ def typed_seasons(person: Person, number: int, sent: Sent, language: str) -> Sea
         if draft
         else Revision.objects.values_list("document", flat=True).get(object_id=number, number=row.revision)
     )
-    return seasons(read(document, Kind(row.kind), sent, resolver(person)).document, language)
+    kind, aspect = Kind(row.kind), layer_of(sent)
+    shown = laid(document, aspect, kind) if aspect else document
+    typed = read(shown, kind, sent, resolver(person), layered=bool(aspect)).document
+    return seasons(typed, language)
 
 
 def rate_named(words: str) -> int | None:

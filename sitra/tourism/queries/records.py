@@ -12,7 +12,8 @@ from django.db.models.functions import Cast
 from sitra.access import queries as access
 from sitra.access.rules.mandate import Mandate
 from sitra.accounts.models import Person
-from sitra.catalog.rules.differences import differences
+from sitra.catalog.rules import aspects
+from sitra.catalog.rules.differences import differences, said_otherwise
 from sitra.catalog.rules.forms import Head, Owner
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.links import with_other_ends
@@ -20,6 +21,8 @@ from sitra.catalog.rules.sheet import Sheet, sheet
 from sitra.catalog.rules.speech import Speech
 from sitra.kit.errors import Unknown
 from sitra.kit.numbering import among
+from sitra.media import queries as media
+from sitra.media.queries import Track
 from sitra.places import queries as places
 from sitra.tourism.events import Origin, State
 from sitra.tourism.models import Identifier, Revision, TouristObject
@@ -94,6 +97,17 @@ class RecordPage:
     mine: bool
     quality: Quality | None
     """For those who may write the record."""
+    versions: tuple["Version", ...]
+    tracks: list[Track]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An aspect of a record, and what it says otherwise, one sentence a value."""
+
+    aspect: str
+    label: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +267,12 @@ def record_page(person: Person, number: int, language: str, revision: int | None
         provenance=_provenance(row.pk),
         mine=mine,
         quality=quality(shown.document, kind, language) if mine and shown is latest[0] else None,
+        versions=tuple(
+            Version(one, aspects.label(one, language), said)
+            for one in aspects.layers(shown.document)
+            for said in (tuple(said_otherwise(shown.document, one, kind, speech)),)
+        ),
+        tracks=media.tracks(shown.document),
     )
 
 

@@ -89,7 +89,7 @@ HELP: dict[str, tuple[str, str]] = {
     "informationsEquipement.rubrique": _TYPE,
     "informationsEquipement.activites[]": ("Ce que l'on vient y pratiquer.", "What people come to do."),
     "informationsEquipement.itineraire.denivellationPositive": ("La somme des montées du parcours, en mètres.", "Sum of the climbs of the trail, in metres."),
-    "informationsEquipement.itineraire.distance": ("La longueur totale ; pour un aller-retour, les deux trajets.", "Total length; both ways for a return trail."),
+    "informationsEquipement.itineraire.distance": ("La longueur totale ; pour un aller-retour, les deux trajets. Une trace GPX la donne.", "Total length; both ways for a return trail. A GPX track gives it."),
     "informationsEquipement.itineraire.itineraireType": ("Boucle, aller-retour ou itinérance : le visiteur prévoit ainsi son retour.", "Loop, return or multi-day: visitors plan their way back."),
     "informationsEquipement.itineraire.itineraireBalise": ("« Balisé » si l'on peut suivre le parcours sans carte.", "“Waymarked” if one can follow the trail without a map."),
     "informationsFeteEtManifestation.typesManifestation[]": _CATEGORIES,

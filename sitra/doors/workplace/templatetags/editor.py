@@ -7,7 +7,7 @@ from django import template
 from sitra.catalog.rules.fields.choices import HOLIDAYS
 from sitra.doors.workplace import season_shown
 from sitra.review.queries import seasons
-from sitra.review.rules.editing.forms import Input, Part, Rows
+from sitra.review.rules.editing.forms import Group, Input, Part, Rows
 from sitra.review.rules.seasons.remarking import Remark
 from sitra.tourism.rules.opening import CALENDARS, calendar_of
 
@@ -15,6 +15,7 @@ register = template.Library()
 
 BLOCKS: dict[str, str] = {
     "illustrations": "media.html",
+    "informationsEquipement.itineraire": "track.html",
     "localisation.geolocalisation": "geolocation.html",
     "multimedias": "media.html",
     "ouverture.periodeEnClair": "sentence.html",
@@ -31,6 +32,13 @@ def part_template(part: Part) -> str:
     """Give the template of a part: its own where it has one, else that of its sort."""
     own = BLOCKS.get(part.path if isinstance(part, Input) else part.block, "")
     return f"workplace/editor/blocks/{own}" if own else f"workplace/editor/parts/{part.sort}.html"
+
+
+@register.filter
+def mark_of(record: Any, part: Part) -> Any:
+    """Give how a part of the form of an aspect stands to the record; nothing for a heading over others."""
+    heading = isinstance(part, Group) and part.block not in BLOCKS
+    return None if heading else record.layer.marks.get(part.name)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from typing import Any
 
 from sitra.formats.rules.v002.asked import Asked, Block
 from sitra.formats.rules.v002.jsons import bad
-from sitra.media.events import PICTURES, Form
+from sitra.media.events import PICTURES, TAKEN, Form
 from sitra.media.rules.addresses import LISTS
 
 PART, _MARK = "multimedia.", "MULTIMEDIA#"
@@ -20,7 +20,7 @@ _FILES, _MODE, _NUMBER, _FRESH = (
     "identifiantTemporaire",
 )
 _OF_FILES, _OF_METADATA = "MODIFICATION_FICHIERS", "MODIFICATION_METADONNEES"
-_EVERY = frozenset(Form)
+_EVERY = TAKEN
 _TAKEN: Mapping[str, frozenset[Form]] = {
     **dict.fromkeys(
         (

@@ -6,7 +6,7 @@ from typing import Any
 
 from sitra.intake.rules import reading
 from sitra.intake.rules.trails import features, xml_texts
-from sitra.intake.rules.trails.xml_texts import Begun
+from sitra.media.rules.tracks.xml_texts import Begun
 
 LON, LAT = "longitude", "latitude"
 _KEYS = 200

@@ -9,8 +9,9 @@ from typing import Any
 from sitra.intake.rules import json_texts, reading
 from sitra.intake.rules.draft import Unreadable
 from sitra.intake.rules.json_texts import Unsound
-from sitra.intake.rules.trails import measuring, telling
-from sitra.intake.rules.trails.measuring import Spot
+from sitra.intake.rules.trails import telling
+from sitra.media.rules.tracks import measuring
+from sitra.media.rules.tracks.measuring import Spot
 
 LINES = frozenset({"LineString", "MultiLineString"})
 _WORLD = ("CRS84", "EPSG::4326", "EPSG:4326")

@@ -8,13 +8,12 @@ from typing import Any
 
 from sitra.intake.rules import parts, wording
 from sitra.intake.rules.draft import CommuneHint, Draft, Note, Read, Refusal
-from sitra.intake.rules.trails import measuring
-from sitra.intake.rules.trails.measuring import Spot
 from sitra.kit.texts import fold
+from sitra.media.rules.tracks import gpx, measuring
+from sitra.media.rules.tracks.measuring import Spot
 
 KIND = "EQUIPEMENT"
-MOST_POINTS = 500_000
-"""Points of a file at most, in all."""
+MOST_POINTS = gpx.MOST_POINTS
 MOST_TRAILS = 5_000
 _SPORTS = 2988
 """The rubric of outdoor sports (EquipementRubrique)."""
@@ -61,13 +60,13 @@ def told(trails: Iterable[Trail | Refusal], path: Path) -> Iterator[Read]:
         yield draft
     if count:
         yield Note(
-            f"« {path.name} » : la trace elle-même n'est pas encore gardée dans la fiche ; la distance, les "
-            "dénivelés et le départ en sont tirés. Gardez ce fichier pour la joindre plus tard."
+            f"« {path.name} » : la trace elle-même n'est pas gardée dans la fiche ; la distance, les "
+            "dénivelés et le départ en sont tirés. Joignez-la en GPX dans l'éditeur de la fiche."
         )
 
 
 def _draft(trail: Trail, path: Path, rank: int, names: set[str]) -> Draft | Refusal:
-    lines = [line for line in map(_without_stops, trail.lines) if len(line) > 1]
+    lines = [line for line in map(measuring.without_stops, trail.lines) if len(line) > 1]
     if not lines:
         return Refusal(trail.place, "Aucune ligne d'au moins deux points : ce n'est pas un itinéraire.")
     named = wording.begin(wording.name(trail.name)) or _from_file(path, rank)
@@ -125,15 +124,6 @@ def _texts(text: str) -> dict[str, Any]:
         "descriptifCourt": parts.label({"fr": parts.short(plain)}),
         "descriptifDetaille": parts.label({"fr": plain if parts.short(plain) != plain else ""}),
     }
-
-
-def _without_stops(line: Sequence[Spot]) -> list[Spot]:
-    """Drop the points where one stands still."""
-    kept = list(line[:1])
-    for one in line:
-        if kept and (one.lon, one.lat) != (kept[-1].lon, kept[-1].lat):
-            kept.append(one)
-    return kept
 
 
 def _number(trail: Trail, name: str, names: set[str]) -> str:

@@ -8,6 +8,7 @@ from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.tree import Node, tree
 from sitra.catalog.rules.types import Section
 from sitra.review.rules.editing.copying import taken
+from sitra.review.rules.editing.layers import keyed, listed
 from sitra.review.rules.editing.shown import written
 from sitra.tourism.rules.overlays import agreed, covers, put
 
@@ -90,7 +91,7 @@ def given_back(now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping
 
     `before` and `after` are the document when the copy was made.
     """
-    return agreed(after, now, before).document
+    return listed(agreed(*keyed(after, now, before)).document)
 
 
 def replaced(name: str, blocks: Collection[Block]) -> bool:

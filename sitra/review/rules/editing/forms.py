@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import orjson
 
+from sitra.catalog.rules.aspects import covers
 from sitra.catalog.rules.expected import expected
 from sitra.catalog.rules.fields.help import HELP
 from sitra.catalog.rules.guide import anchor
@@ -123,6 +124,10 @@ class View:
     names: saying.Names = dataclass_field(default_factory=saying.Names)
     usual: Mapping[str, int] = dataclass_field(default_factory=dict)
     """Number of a term that records of the kind often carry -> its rank: these are offered first."""
+    aspect: str = ""
+    """The aspect that is written over; nothing for the record itself."""
+    own: tuple[str, ...] = ()
+    """Paths that the aspect says itself: they are shown, be they empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,9 @@ def form_of(document: Mapping[str, Any], kind: Kind, section: Section, view: Vie
     """Grow the form of a section for a document."""
     grown = _Growing(section, view, offers)
     parts = [
-        part for name, node in blocks(kind) for part in grown.parts(node, name, document.get(name), deep=0)
+        part
+        for name, node in blocks(kind, layered=bool(view.aspect))
+        for part in grown.parts(node, name, document.get(name), deep=0)
     ]
     return Form(section, tuple(parts), grown.left_out)
 
@@ -172,9 +179,8 @@ class _Growing:
         if self.view.everything or deep or held not in (None, "", [], {}) or name in self.view.added:
             return True
         fields = [one for one in node.leaves() if one.section is self.section]
-        if any(one.weight or one.mandatory for one in fields) or any(
-            typed == name or typed.startswith(f"{name}.") for typed in self.view.typed
-        ):
+        shown = (*self.view.typed, *self.view.own)
+        if any(one.weight or one.mandatory for one in fields) or any(covers(name, one) for one in shown):
             return True
         self.left_out += 1
         return False
@@ -281,7 +287,7 @@ class _Growing:
             unit=saying.unit(kind),
             longest=saying.longest(kind),
             language=language,
-            mandatory=field.mandatory,
+            mandatory=field.mandatory and not view.aspect,
             weight=field.weight,
             wrong=self._wrong(field, name, language),
         )

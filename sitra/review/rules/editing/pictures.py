@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sitra.media.rules.tracks import naming
+
 FILES = "traductionFichiers"
 OWN_TYPE = {"illustrations": "IMAGE", "multimedias": "DOCUMENT"}
 """List of media -> the type of a file that is added to it."""
@@ -12,7 +14,9 @@ type Items = Sequence[Mapping[str, Any]]
 
 def item_of(said: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Give the medium that a file becomes in a list; `said` is what a record says of the file."""
-    return {"type": OWN_TYPE[name], "link": False, FILES: [{"locale": "fr", **said}]}
+    files = [{"locale": "fr", **said}]
+    is_track = naming.file_of({FILES: files}) is not None
+    return {"type": naming.TYPE if is_track else OWN_TYPE[name], "link": False, FILES: files}
 
 
 def link_to(address: str, type_: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from sitra.catalog.rules.aspects import layer_tree
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.tree import Node, tree
 from sitra.catalog.rules.types import (
@@ -62,12 +63,17 @@ class _Unread(ValueError):
     """Words that are no value of their field, with the sentence that says so."""
 
 
-def read(document: Mapping[str, Any], kind: Kind, sent: Sent, resolver: Resolver) -> Reading:
-    """Write what a form holds over a document; what the form does not hold stays."""
+def read(
+    document: Mapping[str, Any], kind: Kind, sent: Sent, resolver: Resolver, *, layered: bool = False
+) -> Reading:
+    """Write what a form holds over a document; what the form does not hold stays.
+
+    A `layered` form is that of an aspect, over the record as it reads in it: it writes only what may differ.
+    """
     reader = _Reader(resolver, frozenset(sent.get(PRESENT, ())))
     posted = _nested(sent, reader.present)
     result = deepcopy(dict(document))
-    reader.block(tree(kind), result, posted, "")
+    reader.block(layer_tree(kind) if layered else tree(kind), result, posted, "")
     return Reading(result, reader.typed, reader.wrong)
 
 

@@ -56,6 +56,7 @@ _BLOCKS = {
     "tourismeAffaires.sallesReunion.tarifSalle": ("Prix de la salle", "Price of the room"),
     "tourismeAffaires.sallesReunion.tarifJournee": ("Prix de la journée d'étude", "Price of a working day"),
     "tourismeAffaires.sallesReunion.tarifResident": ("Prix du forfait résidentiel", "Price with lodging"),
+    "informationsEquipement.itineraire": ("Itinéraire", "Trail"),
     "visites": ("Visites", "Tours"),
     "ouverture.fermeturesExceptionnelles": ("Fermetures exceptionnelles", "Exceptional closures"),
     "ouverture.periodesOuvertures.ouverturesExceptionnelles": (

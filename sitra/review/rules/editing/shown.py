@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from sitra.catalog.rules.aspects import layer_tree
 from sitra.catalog.rules.kinds import Kind
 from sitra.catalog.rules.tree import Node, tree
 from sitra.catalog.rules.types import CriterionRef, Field, Free, Moment, Reach, Section
@@ -44,11 +45,10 @@ def _typed(field: Field) -> bool:
 
 
 @cache
-def blocks(kind: Kind) -> tuple[tuple[str, Node], ...]:
-    """Give what stands at the root of a record and is written in the editor, in order."""
-    return tuple(
-        (name, one) for name, one in tree(kind).children.items() if name not in _APART and written(one)
-    )
+def blocks(kind: Kind, *, layered: bool = False) -> tuple[tuple[str, Node], ...]:
+    """Give what stands at the root of a record, or of one of its aspects, and is written in the editor."""
+    root = layer_tree(kind) if layered else tree(kind)
+    return tuple((name, one) for name, one in root.children.items() if name not in _APART and written(one))
 
 
 def holds(node: Node, section: Section) -> bool:
@@ -61,9 +61,10 @@ def holds(node: Node, section: Section) -> bool:
 
 
 @cache
-def sections(kind: Kind) -> tuple[Section, ...]:
-    """Give the sections of the editor of a kind, in their order."""
-    return tuple(one for one in LISTED_SECTIONS if any(holds(node, one) for _, node in blocks(kind)))
+def sections(kind: Kind, *, layered: bool = False) -> tuple[Section, ...]:
+    """Give the sections of the editor of a kind, or of its aspects, in their order."""
+    found = blocks(kind, layered=layered)
+    return tuple(one for one in LISTED_SECTIONS if any(holds(node, one) for _, node in found))
 
 
 def bare(name: str) -> str:

@@ -9,7 +9,7 @@ const fields = document.getElementById("editor-fields");
 const shelf = new Shelf(`sitra-editor:${grid.dataset.record}:${form.elements.ici.value}`);
 const PAUSE = 900;
 const RETRY = 8000;
-const SWAPPED = ["sections", "faults", "others", "changes"];
+const SWAPPED = ["sections", "faults", "others", "changes", "versions", "layer-marks"];
 
 let timer = 0;
 let sending = null;
@@ -161,7 +161,8 @@ async function redraw(list, place) {
     const rows = document.getElementById(`f-${place}`);
     const items = rows?.querySelectorAll(":scope > .ed-item");
     const last = items?.length ? items[items.length - 1] : null;
-    (last?.querySelector("input:not([type=hidden]), select, textarea") ?? rows)?.focus();
+    const choices = rows?.matches("fieldset") ? rows.querySelector("summary, input:not([type=hidden])") : null;
+    (choices ?? last?.querySelector("input:not([type=hidden]), select, textarea") ?? rows)?.focus();
     return true;
   } catch (error) {
     dirty = true;
@@ -172,12 +173,12 @@ async function redraw(list, place) {
 }
 
 form.addEventListener("click", async (event) => {
-  const button = event.target.closest("button[name=ajouter], button[name=retirer]");
+  const button = event.target.closest("button[name=ajouter], button[name=retirer], button[name=comme-la-fiche]");
   if (!button) return;
   event.preventDefault();
   const before = pairs();
-  const removing = button.name === "retirer";
-  const place = removing ? button.value.replace(/\.\d+$/, "") : button.value;
+  const removing = button.name !== "ajouter";
+  const place = button.name === "retirer" ? button.value.replace(/\.\d+$/, "") : button.value;
   if (!await redraw(pairs(button), place) || !removing) return;
   removed = before;
   const undo = document.createElement("button");
@@ -185,14 +186,14 @@ form.addEventListener("click", async (event) => {
   undo.className = "btn btn-quiet p-0";
   undo.textContent = kept.dataset.undo;
   undo.addEventListener("click", () => redraw([...removed, ["ajouter", ""]], place));
-  say(`${kept.dataset.removed} `, undo);
+  say(`${button.name === "retirer" ? kept.dataset.removed : kept.dataset.followed} `, undo);
   dirty = false;
 });
 
 // Nothing leaves the page before the server has it, or this device does.
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
-  if (form.dataset.sure || button?.name === "ajouter" || button?.name === "retirer") return;
+  if (form.dataset.sure || ["ajouter", "retirer", "comme-la-fiche"].includes(button?.name)) return;
   event.preventDefault();
   dirty = true;
   shelf.put(pairs());

@@ -27,6 +27,7 @@ document.getElementById("find").addEventListener("click", (event) => {
 
 words.addEventListener("input", later(async () => {
   const query = new URLSearchParams({ q: words.value });
+  if (grid.dataset.aspect) query.set("aspect", grid.dataset.aspect);
   const answer = await fetch(`${finder.dataset.address}?${query}`, { headers: { "HX-Request": "true" } });
   if (answer.ok) lines.innerHTML = await answer.text();
 }));

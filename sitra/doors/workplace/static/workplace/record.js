@@ -59,12 +59,17 @@ if (document.referrer.startsWith(back.href)) back.href = document.referrer;
 
 const box = document.getElementById("record-map");
 if (box) {
-  const { baseMap, colour, maplibre } = await import("./map.js");
-  const point = [Number(box.dataset.lon), Number(box.dataset.lat)];
-  const map = baseMap(box, { bounds: undefined, center: point, zoom: 10.5, cooperativeGestures: false, scrollZoom: false });
+  const module = await import("./map.js");
+  const { baseMap, colour, maplibre } = module;
+  const point = box.dataset.lon ? [Number(box.dataset.lon), Number(box.dataset.lat)] : null;
+  const tracks = box.dataset.tracks?.split(" ") ?? [];
+  const where = point ? { bounds: undefined, center: point, zoom: 10.5 } : {};
+  const map = baseMap(box, { ...where, cooperativeGestures: false, scrollZoom: false });
   if (map) {
-    const marker = new maplibre.Marker({ color: colour("accent") });
-    marker.setLngLat(point).addTo(map);
-    map.on("load", () => { box.dataset.ready = "yes"; });
+    if (point) new maplibre.Marker({ color: colour("accent") }).setLngLat(point).addTo(map);
+    map.on("load", async () => {
+      if (tracks.length) await (await import("./tracks.js")).drawTracks(map, module, tracks);
+      box.dataset.ready = "yes";
+    });
   }
 }

@@ -6,10 +6,11 @@ from pathlib import Path
 from sitra.intake.rules import archives, manifests, reading
 from sitra.intake.rules.draft import Note, Read, Unreadable
 from sitra.intake.rules.glance import Glance
-from sitra.intake.rules.trails import measuring, telling, xml_texts
-from sitra.intake.rules.trails.measuring import Spot
+from sitra.intake.rules.trails import telling, xml_texts
 from sitra.intake.rules.trails.telling import Trail
-from sitra.intake.rules.trails.xml_texts import Begun, Ended
+from sitra.media.rules.tracks import measuring
+from sitra.media.rules.tracks.measuring import Spot
+from sitra.media.rules.tracks.xml_texts import Begun, Ended, is_mended
 
 SOURCE = manifests.source(__name__)
 _LINES = frozenset({"LineString", "LinearRing"})
@@ -38,7 +39,7 @@ def read(path: Path) -> Iterator[Read]:
             f"Le fichier « {path.name} » ne contient aucun tracé : exportez la ligne de l'itinéraire, "
             "et non ses seuls repères."
         )
-    if xml_texts.is_mended(raw):
+    if is_mended(raw):
         yield Note(f"« {path.name} » n'est pas en UTF-8 partout : ses accents ont été lus en Windows-1252.")
     yield from telling.told(found.trails, path)
     if found.places:

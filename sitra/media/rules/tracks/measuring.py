@@ -1,5 +1,6 @@
 """What is measured along a trail: length, heights, shape."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,9 @@ _SAME_WAY = 40.0
 """Metres between the way out and the way back when they are one path; less on a short walk."""
 _SAMPLES = 25
 _LOWEST, _HIGHEST = -500.0, 9000.0
+_ALONG, _UP, _DOWN = 4_000, 300, 500
+"""Metres walked, climbed and descended in an hour (DIN 33466, the usage of the alpine clubs)."""
+_HOUR, _ROUNDED = 60, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,61 @@ class Heights:
     highest: int
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is measured along a track: `metres` of it, its heights where it gives them, how it ends.
+
+    `minutes` is how long one walks, without rests, by DIN 33466, in fives.
+    """
+
+    metres: int
+    shape: Shape
+    minutes: int
+    heights: Heights | None = None
+
+
+def measured(lines: Sequence[Sequence[Spot]]) -> Measures:
+    """Measure all there is to measure; `lines` are of two points at least."""
+    along, up_and_down = length(lines), heights(lines)
+    return Measures(round(along), shape(lines), walked(along, up_and_down), up_and_down)
+
+
+def walked(along: float, up_and_down: Heights | None) -> int:
+    """Estimate the minutes of a walk: the longer of along and up, and half the shorter."""
+    flat = along / _ALONG
+    steep = (up_and_down.climb / _UP + up_and_down.descent / _DOWN) if up_and_down else 0.0
+    hours = max(flat, steep) + min(flat, steep) / 2
+    return max(_ROUNDED, round(hours * _HOUR / _ROUNDED) * _ROUNDED)
+
+
+def profile(lines: Sequence[Sequence[Spot]], most: int) -> list[tuple[float, float]]:
+    """Give metres along the track and smoothed height, at most so many and evenly spread."""
+    found: list[tuple[float, float]] = []
+    begun = 0.0
+    for line in lines:
+        at = [begun, *(begun + one for one in accumulate(metres(a, b) for a, b in pairwise(line)))]
+        known = [(place, one) for place, one in zip(at, line, strict=True) if one.height is not None]
+        smoothed = _smoothed([one for _place, one in known])
+        found += [(place, height) for (place, _one), height in zip(known, smoothed, strict=True)]
+        begun = at[-1]
+    return _spread(found, most)
+
+
 def spot(lon: float, lat: float, height: float | None = None) -> Spot | None:
     """Give a point on Earth, its longitude between -180 and 180; nothing when it is nowhere."""
     if not (abs(lat) <= 90 and abs(lon) <= 360):  # noqa: PLR2004 - degrees
         return None
     known = height is not None and _LOWEST <= height <= _HIGHEST
     return Spot((lon + 180) % 360 - 180 if abs(lon) > 180 else lon, lat, height if known else None)  # noqa: PLR2004
+
+
+def without_stops(line: Sequence[Spot]) -> list[Spot]:
+    """Drop the points where one stands still."""
+    kept = list(line[:1])
+    for one in line:
+        if kept and (one.lon, one.lat) != (kept[-1].lon, kept[-1].lat):
+            kept.append(one)
+    return kept
 
 
 def metres(first: Spot, second: Spot) -> float:
@@ -102,6 +155,24 @@ def _smoothed(line: Sequence[Spot]) -> Iterator[float]:
         while high < len(line) and at[high] <= place + WINDOW / 2:
             high += 1
         yield (sums[high] - sums[low]) / (high - low)
+
+
+def _spread(found: Sequence[tuple[float, float]], most: int) -> list[tuple[float, float]]:
+    """Read a line of heights at evenly spaced places."""
+    if len(found) <= most:
+        return list(found)
+    places = [place for place, _height in found]
+    step = (places[-1] - places[0]) / (most - 1)
+    return [_between(found, places, places[0] + step * rank) for rank in range(most)]
+
+
+def _between(
+    found: Sequence[tuple[float, float]], places: Sequence[float], wanted: float
+) -> tuple[float, float]:
+    rank = min(max(bisect_left(places, wanted), 1), len(places) - 1)
+    (before, low), (after, high) = found[rank - 1], found[rank]
+    share = min(1.0, (wanted - before) / (after - before)) if after > before else 0.0
+    return wanted, low + share * (high - low)
 
 
 def _climbs(known: Sequence[float]) -> tuple[float, float]:
