@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +30,7 @@ from sitra.ledger.models import Entry
 from sitra.ledger.tasks import catch_up
 from sitra.members import actions as members
 from tests.cast import Cast, hotel
-from tests.outside import Outside, Told, outside
+from tests.outside import Asked, Outside, Told, outside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAYS = frozenset({Service.WEBHOOKS, Service.EXPORTS})
@@ -261,6 +262,32 @@ def test_stopping_replaying_and_removing(
     assert office.get(url("hook", project, hook[0])).status_code == 404
     office.post(url("hook-restore", project, hook[0]))
     assert office.get(url("hook", project, hook[0])).status_code == 200
+
+
+@pytest.mark.parametrize("answer", [200, 500])
+def test_stopping_holds_while_something_is_on_its_way(
+    transactional_cast: Cast, project: int, keeper: Person, settings: Settings, answer: int,
+    read_model: Callable[[], None],
+) -> None:  # fmt: skip
+    read_model()
+    catch_up(Feeding())
+
+    def stopping(_asked: Asked) -> Told:
+        hooks.stop(Hook.objects.get().pk, by=keeper)
+        connections.close_all()
+        return Told(status=answer)
+
+    with outside(stopping) as server:
+        settings.OUTBOUND_ALLOWED = [server.host]
+        number, _secret = hooks.make_hook(project, Aimed(server.address), by=keeper)
+        for name in ("Un", "Deux"):
+            transactional_cast.record(hotel(name))
+        read_model()
+        catch_up(Feeding())
+        sending.send(number)
+        assert len(server.asked) == 1
+    assert Hook.objects.get().disabled_at
+    assert sending.due() == []
 
 
 def test_who_only_reads_sees_no_path_and_does_nothing(

@@ -61,7 +61,7 @@ def send(number: int, client: Client | None = None) -> bool:
         for line in batch.lines:
             outcome = _sent(hook, line, client)
             _note(hook, line, outcome)
-            if not outcome.received:
+            if not outcome.received or _due(number) is None:
                 return False
         _advance(hook, batch.cursor if batch.more else max(batch.cursor, last))
         return batch.more
