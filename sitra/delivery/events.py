@@ -189,6 +189,7 @@ class ExportFact(StrEnum):
     DONE = "export.done"
     FAILED = "export.failed"
     CONFIRMED = "export.confirmed"
+    TOLD_AGAIN = "export.told_again"
 
 
 class HookFact(StrEnum):
@@ -198,7 +199,9 @@ class HookFact(StrEnum):
     CHANGED = "hook.changed"
     SECRET_CHANGED = "hook.secret_changed"  # noqa: S105 - the name of a fact
     DISABLED = "hook.disabled"
+    STOPPED = "hook.stopped"
     ENABLED = "hook.enabled"
+    TRIED = "hook.tried"
     REPLAYED = "hook.replayed"
     DROPPED = "hook.dropped"
     RESTORED = "hook.restored"

@@ -89,6 +89,21 @@ def confirm(stem: str) -> Export:
 
 
 @transaction.atomic
+def tell_again(project: int, number: int, *, by: Person) -> None:
+    """Have a project told again of its last archive, at once, then as often as of a new one."""
+    row = managed(project, by)
+    export = Export.objects.select_for_update().defer("manifest").filter(pk=number, project=row).first()
+    if export is None:
+        message = f"Le projet n'a pas d'export n° {number}."
+        raise Unknown(message)
+    _demand_telling(row, export)
+    export.next_notice, export.notices = timezone.now(), 0
+    export.save(update_fields=["next_notice", "notices"])
+    _tell(ExportFact.TOLD_AGAIN, EXPORT, export.pk, row, by)
+    _defer(export.pk)
+
+
+@transaction.atomic
 def end(export: Export, standing: Standing, fault: str = "") -> None:
     """Note how an archive ended, and have its project told at once."""
     now = timezone.now()
@@ -181,6 +196,19 @@ def _asked(row: Project, *, whole: bool, one_off: bool, by: Person | None) -> in
     _tell(ExportFact.ASKED, EXPORT, export.pk, row, by)
     _defer(export.pk)
     return export.pk
+
+
+def _demand_telling(row: Project, export: Export) -> None:
+    """Refuse to tell of what cannot be fetched, or would undo what a later archive brought."""
+    later = Export.objects.filter(project=row, pk__gt=export.pk, standing=Standing.DONE.value)
+    if not ExportPlan.objects.filter(project=row).exclude(notified="").exists():
+        raise Impossible("Le projet n'a pas d'adresse à prévenir : donnez-la dans les réglages.")
+    if export.standing != Standing.DONE or export.removed_at is not None:
+        raise Impossible("Cette archive n'est pas là : demandez un autre export.")
+    if export.confirmed_at is not None:
+        raise Impossible("Le site a confirmé cet export : il n'y a plus à le prévenir.")
+    if later.exists():
+        raise Impossible("Un export plus récent dit tout ce que disait celui-ci : prévenez de celui-là.")
 
 
 def _may(row: Project) -> bool:

@@ -83,6 +83,16 @@ def change_secret(number: int, *, by: Person) -> str:
 
 
 @transaction.atomic
+def stop(number: int, *, by: Person) -> None:
+    """Send nothing more to an address; what changes meanwhile waits for it."""
+    hook = _held(number, by)
+    _go_on(hook)
+    hook.disabled_at = timezone.now()
+    hook.save()
+    tell(HookFact.STOPPED, hook, by)
+
+
+@transaction.atomic
 def enable(number: int, *, by: Person) -> None:
     """Send to an address again, from where it was left."""
     hook = _held(number, by)
@@ -135,6 +145,17 @@ def tell(fact: HookFact, hook: Hook, by: Person | None = None) -> None:
 
 def _go_on(hook: Hook) -> None:
     hook.failures, hook.failing_since, hook.next_at, hook.disabled_at = 0, None, None, None
+
+
+@transaction.atomic
+def tried(number: int, *, by: Person) -> Hook:
+    """Note that somebody sends a trial to an address, and give it; stopped or not."""
+    hook = _held(number, by)
+    opened = queries.by_number(hook.project_id)
+    if opened:
+        demand_service(opened, Service.WEBHOOKS)
+    tell(HookFact.TRIED, hook, by)
+    return hook
 
 
 def _held(number: int, by: Person, *, dropped: bool = False) -> Hook:

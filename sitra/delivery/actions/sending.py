@@ -9,12 +9,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from sitra.accounts.models import Person
+from sitra.delivery.actions import hooks
 from sitra.delivery.actions.hooks import tell
 from sitra.delivery.events import HookFact
 from sitra.delivery.models import Attempt, Hook
 from sitra.delivery.queries import feed
+from sitra.delivery.queries.outgoing import TRIAL
 from sitra.delivery.rules.changes import Asked, Line
-from sitra.delivery.rules.webhooks import given_up, headers, next_try, written
+from sitra.delivery.rules.webhooks import given_up, headers, next_try, trial, written
 from sitra.kit import locks
 from sitra.kit.errors import Impossible
 from sitra.kit.outbound import Bounds, Client, Declined, Question, Unanswered
@@ -23,6 +26,7 @@ from sitra.kit.sealing import unseal
 
 BOUNDS = Bounds(size=1 << 16, seconds=15.0, silence=10.0, redirects=0, tries=1)
 """A receiver answers at once, and is never followed elsewhere."""
+TRIAL_BOUNDS = Bounds(size=1 << 16, seconds=8.0, silence=5.0, redirects=0, tries=1)
 MOST = 200
 """Changes that are sent to one address before the others have their turn."""
 ATTEMPTS_KEPT = timedelta(days=30)
@@ -57,10 +61,31 @@ def send(number: int, client: Client | None = None) -> bool:
         for line in batch.lines:
             outcome = _sent(hook, line, client)
             _note(hook, line, outcome)
-            if not outcome.received:
+            if not outcome.received or _due(number) is None:
                 return False
         _advance(hook, batch.cursor if batch.more else max(batch.cursor, last))
         return batch.more
+
+
+def send_trial(number: int, *, by: Person, client: Client | None = None) -> Outcome:
+    """Send an event that tells of nothing to an address, and say what it answered.
+
+    It is no change: whether it is received moves nothing. Somebody waits for it, so it waits less.
+    """
+    hook = hooks.tried(number, by=by)
+    now = timezone.now()
+    identifier = f"ping_{hook.pk}_{now.timestamp():.0f}"
+    outcome = _posted(
+        hook, identifier, trial(identifier, now, settings.ADDRESS), client or Client(TRIAL_BOUNDS)
+    )
+    Attempt.objects.create(
+        hook=hook,
+        change=TRIAL,
+        milliseconds=outcome.milliseconds,
+        received=outcome.received,
+        said=outcome.said,
+    )
+    return outcome
 
 
 def due(now: datetime | None = None) -> list[int]:
@@ -83,8 +108,11 @@ def _due(number: int) -> Hook | None:
 
 
 def _sent(hook: Hook, line: Line, client: Client) -> Outcome:
-    now, identifier = timezone.now(), f"msg_{hook.pk}_{line.cursor}"
-    body = written(line, settings.ADDRESS)
+    return _posted(hook, f"msg_{hook.pk}_{line.cursor}", written(line, settings.ADDRESS), client)
+
+
+def _posted(hook: Hook, identifier: str, body: bytes, client: Client) -> Outcome:
+    now = timezone.now()
     signed = headers(list(_secrets(hook, now)), identifier, int(now.timestamp()), body)
     began = time.monotonic()
     try:
@@ -128,7 +156,9 @@ def _note(hook: Hook, line: Line, outcome: Outcome) -> None:
     if outcome.gone or given_up(hook.failing_since, now):
         hook.disabled_at = now
         tell(HookFact.DISABLED, hook)
-    hook.save(update_fields=["failures", "failing_since", "next_at", "disabled_at"])
+    # Somebody may have stopped it meanwhile.
+    ended = ["disabled_at"] if hook.disabled_at else []
+    hook.save(update_fields=["failures", "failing_since", "next_at", *ended])
 
 
 def _advance(hook: Hook, cursor: int) -> None:

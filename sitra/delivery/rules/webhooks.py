@@ -80,6 +80,21 @@ def written(line: Line, source: str) -> bytes:
     )
 
 
+def trial(identifier: str, at: datetime, source: str) -> bytes:
+    """Write an event that tells of nothing: that it is received shows that all is in place."""
+    return orjson.dumps(
+        {
+            "specversion": "1.0",
+            "id": identifier,
+            "source": f"{source}/api/v1/changes",
+            "type": "sitra.ping",
+            "time": at.isoformat(),
+            "datacontenttype": "application/json",
+            "data": {},
+        }
+    )
+
+
 def next_try(failures: int, now: datetime) -> datetime:
     """Say when a change is sent again that was not received so many times."""
     return now + timedelta(seconds=WAITS[min(failures, len(WAITS)) - 1])

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("sitra.doors.workplace.home_urls")),
     path("", include("sitra.doors.workplace.project_urls")),
     path("", include("sitra.doors.workplace.own_urls")),
+    path("", include("sitra.doors.workplace.feed_urls")),
     path("recherche", views.search, name="search"),
     path("recherche/ensemble", many_views.many, name="many"),
     path("recherche/communes", views.communes, name="communes"),
