@@ -18,7 +18,7 @@ from tests.media import pictures
 from tests.wire.sending import File, body, item, picture
 
 SERVICE = "/api/v002/ecriture/"
-PROJECT = next(one for one in NETWORK["projects"] if one["kind"] == "ECRITURE")
+PROJECT = next(one for one in NETWORK["projects"] if "write" in one.get("scopes", ()))
 MOST, SPARE = 60_000_000, 2_000_000
 
 
