@@ -26,7 +26,11 @@ RESOURCES = {
     "vocabulary": "TermPage",
     "vocabulary/{term}": "WholeTerm",
     "communes": "CommunePage",
+    "selections": "SelectionPage",
+    "changes": "ChangePage",
 }
+OF_PROJECTS = frozenset({"exports"})
+"""What is read and asked for with a key alone; see `test_following`."""
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +60,16 @@ def test_it_is_served_to_all_in_the_language_they_read(client: Client) -> None:
 def test_every_resource_says_what_it_takes_gives_and_refuses() -> None:
     said = document()
     assert said["openapi"] == "3.1.0"
-    assert {path.removeprefix(PREFIX) for path in said["paths"]} == RESOURCES.keys()
-    named = [one["operationId"] for methods in said["paths"].values() for one in methods.values()]
-    assert len(named) == len(set(named)) == len(RESOURCES)
-    for methods in said["paths"].values():
-        (operation,) = methods.values()
+    assert {path.removeprefix(PREFIX) for path in said["paths"]} == RESOURCES.keys() | OF_PROJECTS
+    operations = [(method, one) for methods in said["paths"].values() for method, one in methods.items()]
+    named = [one["operationId"] for _, one in operations]
+    assert len(named) == len(set(named)) == len(RESOURCES) + 2 * len(OF_PROJECTS)
+    for method, operation in operations:
         for one in operation["parameters"]:
             assert one["in"] == "path" or one["description"], one
             assert one["schema"].keys() & {"type", "enum", "const", "$ref"}, one
         statuses = {str(problem.status) for problem in problems.EVERY}
-        assert statuses | {"200", "304"} == set(operation["responses"])
+        assert statuses | ({"200", "304"} if method == "get" else {"202"}) == set(operation["responses"])
         assert operation["summary"]
     written = json.dumps(said)
     assert all(f'"#/components/schemas/{name}"' in written for name in said["components"]["schemas"])

@@ -290,8 +290,8 @@ def test_what_is_wrong_in_a_version_leads_there(cast: Cast, clerk: Client) -> No
     clerk.post(f"/objets/{record.pk}/brouillon?partie=opening", {**row, **WINTER})
     page = shown(clerk, record.pk, "partie=text")
     assert "Hiver · " in page
-    assert "partie=opening&amp;aspect=HIVER&amp;tout=1#f-ouverture.periodesOuvertures.0.dateDebut" in page
-    there = shown(clerk, record.pk, "partie=opening&aspect=HIVER&tout=1")
+    assert "partie=opening&amp;aspect=HIVER#f-ouverture.periodesOuvertures.0.dateDebut" in page
+    there = shown(clerk, record.pk, "partie=opening&aspect=HIVER")
     assert 'href="#f-ouverture.periodesOuvertures.0.dateDebut"' in there
 
 

@@ -97,14 +97,15 @@ def _complete(said: Json) -> None:
         if one["schema"].get("type") == "array":
             one |= {"style": "form", "explode": False}
         one["schema"] = _plain(one["schema"])
-    answer = said["responses"]["200"]
+    answer = next(said["responses"][status] for status in ("200", "202") if status in said["responses"])
     answer["description"] = _ANSWER
     answer["headers"] = {name: _header(words, "integer") for name, words in _HEADERS.items()}
     if said["operationId"].startswith("list-"):
         answer["headers"]["Link"] = _header(_LINK, "string")
     if said["operationId"] in _WITH_FORMS:
         answer["content"] |= {form: {"schema": {"type": "object"}} for form in _OTHER_FORMS}
-    said["responses"]["304"] = {"description": _UNCHANGED}
+    if "200" in said["responses"]:
+        said["responses"]["304"] = {"description": _UNCHANGED}
     for problem in problems.EVERY:
         refusal = said["responses"].setdefault(str(problem.status), _refusal())
         titles = filter(None, (refusal["description"], str(problem.title)))

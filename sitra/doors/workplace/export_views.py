@@ -29,6 +29,8 @@ def index(request: HttpRequest, number: int) -> HttpResponse:
     project = outgoing.fed(request.user, number, Service.EXPORTS)
     if request.method != "POST":
         return _page(request, project, PlanForm(initial=plan_initial(outgoing.plan(number))))
+    if not project.mine:
+        raise Forbidden(_("Les exports de ce projet ne se règlent pas avec vos permissions."))
     form = PlanForm(request.POST)
     if form.is_valid():
         try:
