@@ -1,7 +1,7 @@
 """How the tests are dealt out to processes (`pytest -n auto`): the longest modules first.
 
 Each process has a PostgreSQL, directories and a browser of its own. A module is dealt out whole; all that
-asks for the demonstration is two shares, so that it is loaded and started twice at most.
+asks for the demonstration is one share, so that it is loaded and started once.
 """
 
 import json
@@ -63,15 +63,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Load
         def live(self) -> set[str]:
             return set(json.loads(Path(os.environ[LIVE]).read_bytes()))
 
-        @cached_property
-        def halves(self) -> dict[str, int]:
-            """Part the modules that are live in two, one by one: their names have nothing to do with time."""
-            modules = sorted({nodeid.partition("::")[0] for nodeid in self.live})
-            return {module: rank % 2 for rank, module in enumerate(modules)}
-
         def _split_scope(self, nodeid: str) -> str:
-            module = nodeid.partition("::")[0]
-            return f"live {self.halves[module]}" if nodeid in self.live else module
+            return "live" if nodeid in self.live else nodeid.partition("::")[0]
 
     config.option.loadscopereorder = False
     return Shares(config, log)
