@@ -26,7 +26,6 @@ class Service(StrEnum):
     EXPORTS = "exports"
     CHANGES = "changes"
     WEBHOOKS = "webhooks"
-    WIDGETS = "widgets"
 
     def label(self, language: str = "fr") -> str:
         """Name the service in French or English."""
@@ -39,7 +38,6 @@ _SERVICES = {
     Service.EXPORTS: ("exports", "exports"),
     Service.CHANGES: ("flux des changements", "change feed"),
     Service.WEBHOOKS: ("webhooks", "webhooks"),
-    Service.WIDGETS: ("widgets", "widgets"),
 }
 
 
@@ -52,9 +50,9 @@ class ProjectKind(StrEnum):
     SCREEN = "screen"
     BROCHURE = "brochure"
     OPEN_DATA = "open-data"
-    """What everybody reads without a key, through the modern API and widgets."""
+    """What everybody reads without a key, through the modern API."""
     SANDBOX = "sandbox"
-    """What developers try on: records that do not change."""
+    """What developers try on: a few records, picked by hand."""
 
     def label(self, language: str = "fr") -> str:
         """Name the kind in French or English."""

@@ -16,7 +16,7 @@ from sitra.delivery.actions import Wanted
 from sitra.delivery.events import ProjectKind, Service
 from sitra.delivery.models import Project
 from sitra.delivery.policy import MANAGE, SEE
-from sitra.delivery.rules.keys import LENGTH, opens_to, sites_of
+from sitra.delivery.rules.keys import LENGTH, opens_to, sites_of, tail
 from sitra.kit.errors import Forbidden, Impossible, Unknown
 from sitra.ledger.models import Entry
 from sitra.members import actions as members, queries as seats
@@ -197,6 +197,10 @@ def test_a_member_that_takes_part_lets_its_records_be_written(cast: Cast, projec
     opened = queries.by_number(project.pk)
     assert opened
     assert queries.of_project(opened).writes == {project.member_id}
+
+
+def test_a_short_key_does_not_show_its_half() -> None:
+    assert [tail(key) for key in ("a" * 15 + "12345", "vallee06", "abc")] == ["2345", "6", ""]
 
 
 def test_a_project_has_so_many_keys(project: Project, keeper: Person) -> None:

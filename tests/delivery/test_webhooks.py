@@ -290,6 +290,21 @@ def test_a_project_that_has_no_webhooks_is_refused(transactional_cast: Cast, kee
         hooks.make_hook(closed, Aimed("https://lac.example/"), by=keeper)
 
 
+def test_nothing_is_sent_once_the_service_is_closed(
+    transactional_cast: Cast, keeper: Person, project: int, hook: tuple[int, str], site: Receiver,
+    settle: Callable[[], None],
+) -> None:  # fmt: skip
+    del hook
+    actions.change_project(project, Wanted("Site", services=frozenset()), by=keeper)
+    transactional_cast.record()
+    settle()
+    send_all()
+    assert site.received == []
+    actions.change_project(project, Wanted("Site", services=frozenset({Service.WEBHOOKS})), by=keeper)
+    send_all()
+    assert len(site.received) == 1
+
+
 def test_it_leaves_by_itself_soon_after_the_commit(
     transactional_cast: Cast, hook: tuple[int, str], site: Receiver, settle: Callable[[], None]
 ) -> None:

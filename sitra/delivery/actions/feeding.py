@@ -10,6 +10,7 @@ from pyroaring import BitMap64
 
 from sitra.delivery import queries
 from sitra.delivery.models import Change, Cursor, Stream
+from sitra.delivery.models.feed import LONGEST_PATH
 from sitra.delivery.queries import feed
 from sitra.delivery.queries.selections import EVERY
 from sitra.delivery.rules.feeding import Happening, Noted, happenings, noted
@@ -148,7 +149,7 @@ def _write(stream: Stream, told: list[Happening]) -> None:
                 kind=one.standing.kind,
                 verb=one.verb.value,
                 revision=one.standing.revision,
-                fields=list(one.fields),
+                fields=[path[:LONGEST_PATH] for path in one.fields],
                 reason=one.reason.value if one.reason else "",
                 heir=one.standing.heir if one.reason else None,
                 at=one.at,

@@ -13,7 +13,7 @@ from sitra.delivery.actions.signing import offer
 from sitra.delivery.events import SUBJECT, ProjectFact, ProjectKind, ProjectState, Scope, Service
 from sitra.delivery.models import Project, ProjectKey, Subscription, Token
 from sitra.delivery.policy import MANAGE
-from sitra.delivery.rules.keys import TAIL
+from sitra.delivery.rules.keys import tail
 from sitra.delivery.rules.partners import Terms, demand_long_secret, demand_redirect
 from sitra.kit.errors import Forbidden, Impossible, Unknown
 from sitra.kit.numbering import continue_after
@@ -25,7 +25,7 @@ from sitra.members.policy import Offices
 
 LONGEST_NAME = 150
 OF_THE_NETWORK = frozenset({ProjectKind.OPEN_DATA, ProjectKind.SANDBOX})
-DEFAULT_SERVICES = (Service.V002, Service.V1, Service.CHANGES, Service.WIDGETS)
+DEFAULT_SERVICES = (Service.V002, Service.V1, Service.CHANGES)
 
 
 @transaction.atomic
@@ -180,7 +180,7 @@ def tell(fact: ProjectFact, project: Project, by: Person, **details: Any) -> Non
 
 def hang(project: Project, key: str, **more: Any) -> ProjectKey:
     """Give a project a key, of which only the mark is kept."""
-    return ProjectKey.objects.create(project=project, mark=mark(key), tail=key[-TAIL:], **more)
+    return ProjectKey.objects.create(project=project, mark=mark(key), tail=tail(key), **more)
 
 
 def forget() -> None:

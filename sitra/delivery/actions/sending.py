@@ -12,7 +12,7 @@ from django.utils import timezone
 from sitra.accounts.models import Person
 from sitra.delivery.actions import hooks
 from sitra.delivery.actions.hooks import tell
-from sitra.delivery.events import HookFact
+from sitra.delivery.events import HookFact, Service
 from sitra.delivery.models import Attempt, Hook
 from sitra.delivery.queries import feed
 from sitra.delivery.queries.outgoing import TRIAL
@@ -92,7 +92,12 @@ def due(now: datetime | None = None) -> list[int]:
     """Give the addresses that have something to receive, or to receive again by now."""
     moment, last = now or timezone.now(), feed.latest()
     rows = Hook.objects.filter(
-        dropped_at=None, disabled_at=None, project__active=True, project__member__left_at=None, sent__lt=last
+        dropped_at=None,
+        disabled_at=None,
+        project__active=True,
+        project__member__left_at=None,
+        project__services__contains=[Service.WEBHOOKS.value],
+        sent__lt=last,
     )
     waiting = rows.values_list("pk", "next_at").order_by("pk")
     return [number for number, again in waiting if again is None or again <= moment]
@@ -113,9 +118,9 @@ def _sent(hook: Hook, line: Line, client: Client) -> Outcome:
 
 def _posted(hook: Hook, identifier: str, body: bytes, client: Client) -> Outcome:
     now = timezone.now()
-    signed = headers(list(_secrets(hook, now)), identifier, int(now.timestamp()), body)
     began = time.monotonic()
     try:
+        signed = headers(list(_secrets(hook, now)), identifier, int(now.timestamp()), body)
         answer = client.ask(Question(hook.address, "POST", signed, body))
     except Declined as refusal:
         status = refusal.answer.status

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 from sitra.kit.sealing import mark
 
-SERVICES = ["changes", "v002", "v1", "widgets"]
+SERVICES = ["changes", "v002", "v1"]
 
 
 def mark_keys(apps: Any, schema_editor: Any) -> None:
@@ -17,7 +17,7 @@ def mark_keys(apps: Any, schema_editor: Any) -> None:
     del schema_editor
     project, key = (apps.get_model("delivery", name) for name in ("Project", "ProjectKey"))
     for row in project.objects.all():
-        key.objects.create(project=row, mark=mark(row.api_key), tail=row.api_key[-4:])
+        key.objects.create(project=row, mark=mark(row.api_key), tail=row.api_key[-1:])
     project.objects.update(services=SERVICES)
 
 
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='project',
             name='services',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('v002', 'v002'), ('v1', 'v1'), ('exports', 'exports'), ('changes', 'changes'), ('webhooks', 'webhooks'), ('widgets', 'widgets')], max_length=10), default=list, verbose_name='services'),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('v002', 'v002'), ('v1', 'v1'), ('exports', 'exports'), ('changes', 'changes'), ('webhooks', 'webhooks')], max_length=10), default=list, verbose_name='services'),
         ),
         migrations.AddField(
             model_name='project',

@@ -7,6 +7,8 @@ from sitra.delivery.events import Verb
 from sitra.delivery.models.projects import Project
 from sitra.delivery.models.selections import Selection
 
+LONGEST_PATH = 200
+
 
 class Cursor(models.Model):
     """How far a listener of this floor has read in the ledger."""
@@ -60,7 +62,7 @@ class Change(models.Model):
     kind = models.CharField("type", max_length=40)
     verb = models.CharField("ce qui arriva", max_length=7, choices=[(one.value, one.value) for one in Verb])
     revision = models.PositiveIntegerField("révision")
-    fields = ArrayField(models.CharField(max_length=200), default=list, verbose_name="champs")
+    fields = ArrayField(models.CharField(max_length=LONGEST_PATH), default=list, verbose_name="champs")
     reason = models.CharField("raison", max_length=10, blank=True)
     heir = models.BigIntegerField("fiche qui continue", null=True)
     at = models.DateTimeField("instant")

@@ -24,6 +24,11 @@ def drawn() -> str:
     return "".join(secrets.choice(_SIGNS) for _ in range(LENGTH))
 
 
+def tail(key: str) -> str:
+    """Give the end of a key, by which people tell it from others: a fifth of it at most."""
+    return key[len(key) - min(TAIL, len(key) // 5) :]
+
+
 def sites_of(written: Iterable[str]) -> list[str]:
     """Read the names of sites that show a key; raises `Impossible` for one that is no name of a site."""
     found = sorted({_site(one) for one in written if one.strip()})

@@ -95,7 +95,6 @@ def service_words(service: Service) -> str:
         Service.EXPORTS: _("tout en un fichier, puis les différences"),
         Service.CHANGES: _("ce qui a changé depuis une date, dans l’ordre"),
         Service.WEBHOOKS: _("prévenir le site à chaque changement"),
-        Service.WIDGETS: _("une liste ou un agenda à coller dans une page"),
     }[service]
 
 
