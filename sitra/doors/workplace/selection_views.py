@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext as _
@@ -52,16 +54,19 @@ class Answer:
 @never_cache
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """List the selections one may read about, each with its count of today."""
+    """List the selections one may read about, by pages, each with its count of today."""
     assert request.user.is_authenticated
     words, language = clean(request.GET.get("mots", "")), get_language() or "fr"
-    rows = queries.seen_selections(request.user, words)
+    found = Paginator(queries.seen_selections(request.user, words), PAGE)
+    page = found.get_page(page_of(request.GET))
     dropped = queries.dropped_selections(request.user)
     just = number_of(request.GET.get("retiree", ""))
     context = {
         "here": "projects",
         "tab": "selections",
-        "rows": [(row, queries.selection_size(row.line), row.line.label(language)) for row in rows],
+        "rows": [(row, queries.selection_size(row.line), row.line.label(language)) for row in page],
+        "turned": {"number": page.number, "last": found.num_pages},
+        "turn": f"?{urlencode({'mots': words})}",
         "words": words,
         "dropped": dropped,
         "just": next((row for row in dropped if row.line.id == just), None),
