@@ -124,10 +124,11 @@ def test_a_trail_is_created_and_published_by_keyboard_alone(opened: Opening, tra
     page.keyboard.press("Enter")
     page.wait_for_url("**partie=specific**")
     expect(page.locator(field(f"{ROUTE}.distance"))).to_be_focused()
-    for _back in range(9):
+    for _back in range(40):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.id") == "track-file":
             break
+    expect(page.locator("#track-file")).to_be_focused()
     with page.expect_file_chooser() as chosen:
         page.keyboard.press("Space")
     chosen.value.set_files(track)
