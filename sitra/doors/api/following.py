@@ -131,6 +131,10 @@ def _begins(asked: Changes) -> int:
     if asked.cursor is not None:
         if asked.cursor < feed.oldest():
             raise Refused(problems.FORGOTTEN)
+        if asked.cursor > feed.latest():
+            # Followed from here, all that comes until then would be missed without a word.
+            detail = gettext("Ce réseau n’a pas donné ce curseur : demandez « changes » sans curseur.")
+            raise problems.of_parameter("cursor", detail)
         return asked.cursor
     return feed.since(asked.since) if asked.since else feed.latest()
 
